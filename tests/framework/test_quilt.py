@@ -1,6 +1,7 @@
 """The quilt tells what is there and what is not."""
 
 import pytest
+from django.template.loader import render_to_string
 
 from hearth.framework.quilt import Doing, quilt
 from hearth.framework.words import FrameworkError
@@ -42,3 +43,21 @@ def test_linh_and_rosa_each_read_their_own_language() -> None:
 
 def test_every_tile_names_its_source() -> None:
     assert all(tile.cited.endswith("2022") and tile.url for tile in quilt({}, "en"))
+
+
+def shown(**doing: list[Doing]) -> str:
+    """The page as a reader gets it, without a district or a person around it."""
+    return render_to_string("framework/quilt.html", {"tiles": quilt(doing, "en")})
+
+
+def test_the_page_shows_all_sixteen_and_links_to_what_is_done() -> None:
+    page = shown(**{"pillar.integrated_supports": [REFERRALS]})
+    assert page.count("<article") == 16
+    assert '<a href="/supports/">3 referrals wait for an answer</a>' in page
+    assert page.count("Nothing recorded yet.") == 15
+
+
+def test_the_page_never_shows_a_score() -> None:
+    page = shown()
+    assert "There is no score." in page
+    assert "%" not in page[page.index("<main") :]
