@@ -1,0 +1,109 @@
+"""Forms that say what they ask, keep what was typed, and tell how to mend what is wrong.
+
+`KitForm` for plain forms; put `KitFormMixin` before `forms.ModelForm` for the others. `{{ form }}`
+then renders every field with its label, hint and error; `{{ form.name.as_field_group }}` one.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.forms.renderers import DjangoTemplates
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    _Base = forms.BaseForm
+else:
+    _Base = object
+
+
+class KitRenderer(DjangoTemplates):
+    """Draws forms with the kit's templates."""
+
+    form_template_name = "kit/forms/form.html"
+    field_template_name = "kit/forms/field.html"
+
+
+class RadioCards(forms.RadioSelect):
+    """One choice out of few, each a large card. A choice's words may carry a line of explanation."""
+
+    template_name = "kit/forms/choices.html"
+
+    def __init__(self, *args: Any, explain: dict[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.explain = explain or {}
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Ask the template for cards instead of a plain list."""
+        context = super().get_context(name, value, attrs)
+        context["widget"]["cards"] = True
+        return context
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the line that explains this choice, where there is one."""
+        option = super().create_option(name, value, *args, **kwargs)
+        return {**option, "explain": self.explain.get(str(value), "")}
+
+
+# What to write instead, for Django's own wordings only: a field that says more keeps its words.
+_MEND: dict[type[forms.Field], dict[str, Any]] = {
+    forms.Field: {"required": _("Please fill this in.")},
+    forms.ChoiceField: {
+        "required": _("Please choose one."),
+        "invalid_choice": _("Please choose one of the answers shown."),
+    },
+    forms.MultipleChoiceField: {"required": _("Please choose at least one.")},
+    forms.BooleanField: {"required": _("Please tick this to go on.")},
+    forms.DateField: {"invalid": _("Write the day like 2027-05-03.")},
+    forms.TimeField: {"invalid": _("Write the time like 14:30.")},
+    forms.IntegerField: {"invalid": _("Write a whole number, like 12.")},
+    forms.EmailField: {"invalid": _("Write an e-mail address, like name@example.org.")},
+    forms.FileField: {"required": _("Please choose a file.")},
+}
+
+
+def _mend(field: forms.Field) -> None:
+    """Exchange Django's default error words for words that say what to do."""
+    django_says: dict[str, Any] = {}
+    instead: dict[str, Any] = {}
+    for kind in reversed(type(field).__mro__):
+        django_says |= getattr(kind, "default_error_messages", {})
+        instead |= _MEND.get(kind, {})
+    for code, words in instead.items():
+        if field.error_messages.get(code) == django_says.get(code):
+            field.error_messages[code] = words
+
+
+def _dress(field: forms.Field) -> None:
+    """Give a field's widget its shape: a class, a date picker, the kit's choices."""
+    widget = field.widget
+    if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+        widget.template_name = "kit/forms/choices.html"
+    elif isinstance(widget, forms.Select):
+        widget.attrs.setdefault("class", "form-select")
+    elif not isinstance(widget, forms.CheckboxInput):
+        widget.attrs.setdefault("class", "form-control")
+    if type(widget) is forms.DateInput:
+        widget.input_type, widget.format = "date", "%Y-%m-%d"
+    if type(widget) is forms.TimeInput:
+        widget.input_type, widget.format = "time", "%H:%M"
+    if type(widget) is forms.Textarea:
+        widget.attrs["rows"] = 4
+
+
+class KitFormMixin(_Base):
+    """Makes any Django form one of the kit's."""
+
+    default_renderer = KitRenderer
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # The browser's own bubbles come in the browser's language and vanish; ours stay.
+        self.use_required_attribute = False
+        self.label_suffix = ""
+        for field in self.fields.values():
+            _dress(field)
+            _mend(field)
+
+
+class KitForm(KitFormMixin, forms.Form):
+    """A plain form of the kit."""

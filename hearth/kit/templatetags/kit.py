@@ -1,0 +1,102 @@
+"""What templates need from the kit: icons, dates in words, and the way back from a notice."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.http import QueryDict
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from hearth.kit import dates, notices
+from hearth.kit.icons import ICONS
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """An icon from the sprite. Without a label it is decoration, and a screen reader skips it."""
+    if name != "hearth" and name not in ICONS:
+        raise template.TemplateSyntaxError(f"No icon is called {name!r}; add it to kit/icons.py")
+    place = f"{static('vendor/icons.svg')}#{name}"
+    if label:
+        return format_html(
+            '<svg class="k-icon" role="img" aria-label="{}"><use href="{}"></use></svg>',
+            label,
+            place,
+        )
+    return format_html(
+        '<svg class="k-icon" aria-hidden="true" focusable="false"><use href="{}"></use></svg>',
+        place,
+    )
+
+
+@register.filter
+def in_words(day: date | datetime | None) -> str:
+    """`{{ plan.due|in_words }}`: "tomorrow", "Tuesday 3 May"."""
+    return dates.in_words(dates.as_day(day), timezone.localdate()) if day else ""
+
+
+@register.filter
+def full_day(day: date | datetime | None) -> str:
+    """`{{ visit.day|full_day }}`: always the weekday and the day, never "tomorrow"."""
+    return dates.full(dates.as_day(day), timezone.localdate()) if day else ""
+
+
+@register.filter
+def days_left(due: date | datetime | None) -> str:
+    """`{{ plan.due|days_left }}`: "2 days left", "3 days late"."""
+    return dates.days_left(dates.as_day(due), timezone.localdate()) if due else ""
+
+
+@register.filter
+def ago(day: date | datetime | None) -> str:
+    """`{{ note.written|ago }}`: "yesterday", "3 weeks ago"."""
+    return dates.ago(dates.as_day(day), timezone.localdate()) if day else ""
+
+
+@register.filter
+def until(first: date | datetime, last: date | datetime) -> str:
+    """`{{ week.first|until:week.last }}`: "3 to 7 May"."""
+    return dates.between(dates.as_day(first), dates.as_day(last), timezone.localdate())
+
+
+@register.filter
+def school_days(count: int) -> str:
+    """`{{ 5|school_days }}`: "5 school days"."""
+    return dates.school_days(count)
+
+
+@register.simple_tag
+def clock_of(due: date | datetime, school_days: Any = None, done: Any = None) -> dates.Clock:
+    """The standing of a due date today, for the clock component."""
+    return dates.clock(
+        dates.as_day(due),
+        timezone.localdate(),
+        school_days=int(school_days) if school_days not in (None, "") else None,
+        done=dates.as_day(done) if done else None,
+    )
+
+
+@register.filter
+def undo_url(message: Any) -> str:
+    """The URL that takes back what this message speaks of, or nothing."""
+    return notices.undo_url(message.extra_tags)
+
+
+@register.filter
+def iso(day: date | datetime | None) -> str:
+    """A day for the `datetime` attribute of `<time>`."""
+    return dates.as_day(day).isoformat() if day else ""
+
+
+@register.simple_tag(takes_context=True)
+def page_link(context: template.Context, param: str, number: int) -> str:
+    """The same page with the same filters, at another page number."""
+    request = context.get("request")
+    query = request.GET.copy() if request is not None else QueryDict(mutable=True)
+    query[param] = str(number)
+    return f"?{query.urlencode()}"
