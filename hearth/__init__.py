@@ -1,0 +1,1 @@
+"""Hearth: the software a community school runs on."""

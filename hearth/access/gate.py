@@ -1,0 +1,120 @@
+"""The gate: every page says who may open it, and runs as one district or not at all.
+
+A reading page runs in a transaction in which PostgreSQL refuses to write; what was looked at is
+stored after it, before the answer leaves: no record, no look.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Protocol, cast
+
+import pghistory
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from hearth.access.models import User
+from hearth.access.permissions import May
+from hearth.access.view_as import put_on_glasses
+from hearth.audit.actions import write_looks
+from hearth.audit.models import Look
+from hearth.schools.acting import acting_for, reading_for
+from hearth.schools.models import District
+
+
+class PageRequest(HttpRequest):
+    """A request that has passed the gate."""
+
+    user: User  # type: ignore[assignment]
+    district_id: int
+    looks: list[Look]
+
+
+class Page(Protocol):
+    gate: May | None
+
+    def __call__(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse: ...
+
+
+View = Callable[..., HttpResponse]
+
+
+def page(verb: May, *, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], Page]:
+    """Only for those who hold `verb`. `methods` are the ones the page answers."""
+
+    def declare(view: View) -> Page:
+        @wraps(view)
+        def gated(request: PageRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            request.district_id = request.user.district_id
+            return _run(view, request, verb, args, kwargs)
+
+        return _declared(gated, verb, methods)
+
+    return declare
+
+
+def public_page(*, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], Page]:
+    """For everybody. The address names the district in `district`, and only its rows exist."""
+
+    def declare(view: View) -> Page:
+        @wraps(view)
+        def gated(request: PageRequest, district: str, **kwargs: Any) -> HttpResponse:
+            found = District.objects.filter(slug=district).first()
+            if found is None:
+                raise Http404
+            request.district_id = found.pk
+            return _run(view, request, None, (found,), kwargs)
+
+        return _declared(gated, None, methods)
+
+    return declare
+
+
+def _declared(gated: View, verb: May | None, methods: tuple[str, ...]) -> Page:
+    checked = cast(Page, never_cache(require_http_methods([*methods, "HEAD"])(gated)))
+    checked.gate = verb
+    return checked
+
+
+def _run(
+    view: View, request: PageRequest, verb: May | None, args: tuple[Any, ...], kwargs: Any
+) -> HttpResponse:
+    request.looks = []
+    reading = request.method in ("GET", "HEAD")
+    inside = reading_for(request.district_id) if reading else acting_for(request.district_id)
+    with inside, pghistory.context(by=request.user.pk, page=request.path):
+        if verb is not None:
+            put_on_glasses(request)
+            if not request.user.may(verb):
+                raise PermissionDenied
+            if request.user.viewed_by and not reading:
+                raise PermissionDenied  # looking through somebody's eyes is looking, never acting
+        response = view(request, *args, **kwargs)
+        if hasattr(response, "render") and not getattr(response, "is_rendered", True):
+            response.render()
+    if request.looks:
+        with acting_for(request.district_id):
+            write_looks(request.looks)
+    return response
+
+
+def looked(request: PageRequest, row: Any, *, page: str, why: str, student_id: int) -> None:
+    """Note that this page showed something sensitive; the gate stores it when the page is done."""
+    viewer = request.user.viewed_by or request.user
+    request.looks.append(
+        Look(
+            district_id=request.district_id,
+            by=viewer.pk,
+            by_name=viewer.name,
+            viewing_as=request.user.pk if request.user.viewed_by else None,
+            about=row._meta.label_lower,
+            about_id=row.pk,
+            student_id=student_id,
+            page=page,
+            why=why,
+        )
+    )

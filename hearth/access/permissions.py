@@ -1,0 +1,26 @@
+"""The verbs. A page asks for one of them; nothing else in the house invents a permission."""
+
+from enum import StrEnum
+
+
+class May(StrEnum):
+    SIGN_IN = "sign_in"  # any signed-in person: Today, own settings
+    SEE_STUDENTS = "see_students"
+    SEE_IDENTITY = "see_identity"
+    SEE_OWN_CHILD = "see_own_child"
+    SEE_OWN_SELF = "see_own_self"
+    MERGE_PEOPLE = "merge_people"
+    ASK_FOR_SUPPORT = "ask_for_support"
+    SEE_REFERRALS = "see_referrals"
+    TRIAGE = "triage"
+    WORK_REFERRALS = "work_referrals"
+    READ_RESTRICTED = "read_restricted"
+    WRITE_RESTRICTED = "write_restricted"
+    IMPORT_FILES = "import_files"
+    INVITE = "invite"
+    SEE_AUDIT = "see_audit"
+    VIEW_AS = "view_as"
+    SEE_FRAMEWORK = "see_framework"
+    SEE_GALLERY = "see_gallery"
+    SEE_HEALTH = "see_health"
+    ANSWER_AS_PARTNER = "answer_as_partner"

@@ -1,0 +1,1 @@
+"""What was done, and who looked: two tables that nobody, not even Hearth, can change afterwards."""

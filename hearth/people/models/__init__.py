@@ -1,0 +1,19 @@
+"""The tables of the people floor, one file per noun."""
+
+from hearth.people.models.identity import Identity
+from hearth.people.models.merge import Merge
+from hearth.people.models.person import Person
+from hearth.people.models.section import Section, SectionMember
+from hearth.people.models.student import Guardian, Guardianship, Staff, Student
+
+__all__ = [
+    "Guardian",
+    "Guardianship",
+    "Identity",
+    "Merge",
+    "Person",
+    "Section",
+    "SectionMember",
+    "Staff",
+    "Student",
+]

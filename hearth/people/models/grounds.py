@@ -1,0 +1,110 @@
+"""On what footing a person sees a student, read from either end."""
+
+from typing import Any, ClassVar
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from hearth.access.models import Membership, User
+from hearth.access.permissions import May
+from hearth.access.roles import ROLES, Reach
+from hearth.access.visible import NOTHING, Ground, VisibleQuerySet
+from hearth.people.models.person import Person
+
+EVERY_ROW = Q(district__isnull=False)
+TEACHES_STUDENT = {
+    "sections__role": "teacher",
+    "sections__gone_on": None,
+    "sections__section__gone_on": None,
+    "sections__section__members__role": "student",
+    "sections__section__members__gone_on": None,
+}
+
+
+def holders(verb: May, reach: Reach, **where: Any) -> Q:
+    """The users who hold `verb` with this reach today."""
+    roles = [key for key, role in ROLES.items() if verb in role.may and role.reach == reach]
+    posts = Membership.objects.current().filter(role__in=roles, **where)
+    return Q(pk__in=posts.values("user"))
+
+
+def _whole_district(user: User) -> Q:
+    return EVERY_ROW if user.standing.reaches(May.SEE_STUDENTS, Reach.DISTRICT) else NOTHING
+
+
+def _own_school(user: User) -> Q:
+    return Q(school__in=user.standing.schools(May.SEE_STUDENTS))
+
+
+def _taught_by(user: User) -> Q:
+    if not user.standing.reaches(May.SEE_STUDENTS, Reach.CASELOAD):
+        return NOTHING
+    teaching = Person.objects.filter(user=user, **TEACHES_STUDENT)
+    return Q(pk__in=teaching.values("sections__section__members__person"))
+
+
+def _teachers_of(student: Any) -> Q:
+    teaching = Person.objects.filter(
+        **TEACHES_STUDENT, sections__section__members__person=student.pk, user__isnull=False
+    )
+    return Q(pk__in=teaching.values("user")) & holders(May.SEE_STUDENTS, Reach.CASELOAD)
+
+
+def _child_of(user: User) -> Q:
+    if not user.standing.reaches(May.SEE_OWN_CHILD, Reach.OWN_CHILD):
+        return NOTHING
+    caring = Person.objects.filter(
+        user=user,
+        guardian__guardianships__may_see_records=True,
+        guardian__guardianships__gone_on=None,
+    )
+    return Q(pk__in=caring.values("guardian__guardianships__student"))
+
+
+def _guardians_of(student: Any) -> Q:
+    caring = Person.objects.filter(
+        guardian__guardianships__student=student.pk,
+        guardian__guardianships__may_see_records=True,
+        guardian__guardianships__gone_on=None,
+        user__isnull=False,
+    )
+    return Q(pk__in=caring.values("user")) & holders(May.SEE_OWN_CHILD, Reach.OWN_CHILD)
+
+
+def _self(user: User) -> Q:
+    return Q(person__user=user) if user.standing.reaches(May.SEE_OWN_SELF, Reach.OWN_SELF) else NOTHING
+
+
+def _itself(student: Any) -> Q:
+    return Q(person=student.pk) & holders(May.SEE_OWN_SELF, Reach.OWN_SELF)
+
+
+class StudentQuerySet(VisibleQuerySet[Any]):
+    grounds: ClassVar = (
+        Ground(
+            "class",
+            _("You teach this student."),
+            _taught_by,
+            _teachers_of,
+        ),
+        Ground(
+            "school",
+            _("Your role covers every student of this school."),
+            _own_school,
+            lambda student: holders(May.SEE_STUDENTS, Reach.SCHOOL, school=student.school_id),
+        ),
+        Ground(
+            "district",
+            _("Your role covers every school of the district."),
+            _whole_district,
+            lambda student: holders(May.SEE_STUDENTS, Reach.DISTRICT),
+        ),
+        Ground("child", _("This is your child."), _child_of, _guardians_of),
+        Ground("self", _("This is you."), _self, _itself),
+    )
+
+    def named(self, typed: str) -> "StudentQuerySet":
+        return self.filter(person__in=Person.objects.named(typed))
+
+    def current(self) -> "StudentQuerySet":
+        return self.filter(gone_on=None, person__merged_into=None)

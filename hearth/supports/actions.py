@@ -1,0 +1,185 @@
+"""The verbs of a referral. Each is one transaction: rule, row, move, event, or nothing at all."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from hearth.access.models import User
+from hearth.access.permissions import May
+from hearth.access.visible import people_who_may_see
+from hearth.audit.actions import record
+from hearth.people.models import Student
+from hearth.schools.models import Calendar
+from hearth.supports import rules
+from hearth.supports.models import Move, Note, Referral, State
+from hearth.supports.rules import NotAllowed
+
+
+@transaction.atomic
+def ask_for_support(
+    *, student: Student, strength: str, concern: str, domain: str, urgency: str, tried: str = "",
+    by: User,
+) -> Referral:  # fmt: skip
+    """A member of staff asks; the clock for an answer starts today."""
+    today, calendar = timezone.localdate(), Calendar()
+    referral = Referral.objects.create(
+        district_id=student.district_id,
+        school_id=student.school_id,
+        student=student,
+        referrer=by,
+        strength=strength.strip(),
+        concern=concern.strip(),
+        tried=tried.strip(),
+        domain=domain,
+        urgency=urgency,
+        since=today,
+        next_on=_next_date("triage", today, calendar),
+        answer_due_on=_next_date("answer_referrer", today, calendar),
+    )
+    _keep_move(referral, "", "", by)
+    return referral
+
+
+def triage(*, referral: Referral, why: str, by: User) -> None:
+    """The team has read it and takes it up."""
+    _move(referral, State.TRIAGED, why=why, by=by)
+
+
+def assign(*, referral: Referral, owner: User, why: str = "", by: User) -> None:
+    """From now on one named person looks after it. The owner must be able to see it."""
+    if owner.pk not in {watcher.user.pk for watcher in people_who_may_see(referral)}:
+        raise NotAllowed(_("Choose somebody on this school's support team."))
+    _move(referral, State.ASSIGNED, why=why, by=by, owner=owner, closed_because="")
+
+
+def begin_assessing(*, referral: Referral, why: str = "", by: User) -> None:
+    _move(referral, State.ASSESSING, why=why, by=by)
+
+
+def set_plan(*, referral: Referral, why: str, by: User) -> None:
+    """What will be done, in one or two sentences."""
+    _move(referral, State.PLANNED, why=why, by=by)
+
+
+def refer_to_service(
+    *, referral: Referral, service: str, provider: str, why: str = "", by: User
+) -> None:
+    """Hand over to one service. Not linked yet: that needs a first service."""
+    _move(
+        referral, State.REFERRED, why=why, by=by,
+        service=service.strip(), provider=provider.strip(), first_service_on=None,
+    )  # fmt: skip
+
+
+def put_on_waiting_list(*, referral: Referral, until: date, why: str = "", by: User) -> None:
+    _move(referral, State.WAITLISTED, why=why, by=by, next_on=until)
+
+
+def confirm_first_service(*, referral: Referral, on: date, why: str = "", by: User) -> None:
+    """The service began on that day. Only now is the student linked."""
+    if on > timezone.localdate():
+        raise NotAllowed(_("The first service must have taken place; this date is still ahead."))
+    _move(referral, State.LINKED, why=why, by=by, first_service_on=on)
+
+
+def begin_monitoring(*, referral: Referral, why: str = "", by: User) -> None:
+    _move(referral, State.MONITORING, why=why, by=by)
+
+
+def close(*, referral: Referral, because: str, why: str = "", by: User) -> None:
+    _move(referral, State.CLOSED, why=why, by=by, closed_because=because, next_on=None)
+
+
+@transaction.atomic
+def answer_referrer(*, referral: Referral, answer: str, by: User) -> None:
+    """Tell the person who asked what became of it. A second answer replaces the first, and the
+    first stays in the row's history."""
+    locked = _locked(referral)
+    locked.answer, locked.answered_at = answer.strip(), timezone.now()
+    locked.answer_read_at = None
+    locked.save(update_fields=["answer", "answered_at", "answer_read_at"])
+    _keep_event("answered", locked, by)
+    referral.refresh_from_db()
+
+
+@transaction.atomic
+def note_answer_read(*, referral: Referral, by: User) -> None:
+    """The referrer has read the answer; the promise is kept."""
+    read = Referral.objects.filter(
+        pk=referral.pk, referrer=by, answer_read_at=None, answered_at__isnull=False
+    ).update(answer_read_at=timezone.now())
+    if read:
+        _keep_event("answer_read", referral, by)
+
+
+@transaction.atomic
+def write_note(*, referral: Referral, body: str, restricted: bool, by: User) -> Note:
+    if restricted and not by.may(May.WRITE_RESTRICTED):
+        raise NotAllowed(_("Restricted notes are written by the support team."))
+    note = Note.objects.create(
+        district_id=referral.district_id,
+        referral=referral,
+        author=by,
+        restricted=restricted,
+        body=body.strip(),
+    )
+    _keep_event("note_written", referral, by, restricted=restricted)
+    return note
+
+
+@transaction.atomic
+def _move(referral: Referral, to: State, *, why: str, by: User, **changes: Any) -> None:
+    """Take one legal step, or raise NotAllowed and change nothing.
+
+    The row is locked first, so that of two people pressing at once the second is told.
+    """
+    locked = _locked(referral)
+    came_from = locked.state
+    if not rules.may_follow(came_from, to):
+        raise NotAllowed(
+            _("This referral is “%(state)s” now, so this step is not open. Look again.")
+            % {"state": locked.get_state_display()}
+        )
+    today = timezone.localdate()
+    changes.setdefault("next_on", _next_date(rules.clock_after(to), today, Calendar()))
+    fields = {"state": to, "since": today, **changes}
+    for name, value in fields.items():
+        setattr(locked, name, value)
+    locked.save(update_fields=list(fields))
+    _keep_move(locked, came_from, why, by)
+    referral.refresh_from_db()
+
+
+def _locked(referral: Referral) -> Referral:
+    locked: Referral = Referral.objects.select_for_update().get(pk=referral.pk)
+    return locked
+
+
+def _next_date(clock: str, today: date, calendar: Calendar) -> date:
+    return calendar.after(today, rules.school_days_for(clock, today) or 0)
+
+
+def _keep_move(referral: Referral, came_from: str, why: str, by: User) -> None:
+    Move.objects.create(
+        district_id=referral.district_id,
+        referral=referral,
+        came_from=came_from,
+        went_to=referral.state,
+        by=by,
+        why=why.strip(),
+    )
+    _keep_event(f"referral_{referral.state}", referral, by)
+
+
+def _keep_event(verb: str, referral: Referral, by: User, **facts: object) -> None:
+    record(
+        verb,
+        referral,
+        district_id=referral.district_id,
+        by=by,
+        student_id=referral.student_id,
+        facts=facts,
+    )

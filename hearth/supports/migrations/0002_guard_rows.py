@@ -1,0 +1,16 @@
+from django.db import migrations
+
+from hearth.schools.rls import guard_rows
+
+
+class Migration(migrations.Migration):
+    dependencies = [("supports", "0001_initial")]
+    operations = [
+        *guard_rows(
+            "supports_referral",
+            "supports_referralevent",
+            "supports_move",
+            "supports_note",
+            "supports_noteevent",
+        ),
+    ]

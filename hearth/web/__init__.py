@@ -1,0 +1,1 @@
+"""The front door: settings, addresses, Today, navigation, search, the student page, error pages."""

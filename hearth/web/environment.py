@@ -1,0 +1,135 @@
+"""What the environment says, read once and checked in words before anything starts."""
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from cryptography.fernet import Fernet
+
+from hearth.web import embedded
+
+Mode = Literal["local", "demo", "production", "test"]
+ROOT = Path(__file__).resolve().parents[2]
+DEMO_SECRET = "demonstration-only"  # noqa: S105 - its whole point is to be refused in production
+
+
+class SettingRefused(SystemExit):
+    """Raised when Hearth will not start; the text says which variable to mend and how."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(f"Hearth will not start: {text}")
+
+
+@dataclass(frozen=True)
+class Environment:
+    mode: Mode
+    data: Path
+    secret_key: str
+    file_key: str
+    hosts: list[str]
+    address: str
+    debug: bool
+    database_url: str
+    owner_url: str
+    email_url: str
+
+    @property
+    def is_demo(self) -> bool:
+        return self.mode == "demo"
+
+    @property
+    def is_production(self) -> bool:
+        return self.mode == "production"
+
+
+def read() -> Environment:
+    """Read and check the environment. Raises SettingRefused with the variable's name."""
+    mode = os.environ.get("HEARTH_MODE", "local")
+    if mode not in ("local", "demo", "production", "test"):
+        raise SettingRefused("HEARTH_MODE is local, demo or production.")
+    data = Path(os.environ.get("HEARTH_DATA", ROOT / ".data")).resolve()
+    production = mode == "production"
+    address = os.environ.get("HEARTH_ADDRESS", "" if production else "http://localhost:8000")
+    found = Environment(
+        mode=mode,  # type: ignore[arg-type]  # checked just above
+        data=data,
+        secret_key=os.environ.get("HEARTH_SECRET_KEY")
+        or ("" if production else _kept(data, "secret-key")),
+        file_key=os.environ.get("HEARTH_FILE_KEY") or ("" if production else _kept_file_key(data)),
+        hosts=[h for h in os.environ.get("HEARTH_HOSTS", "").split(",") if h]
+        or ([] if production else ["localhost", "127.0.0.1", "[::1]", "testserver"]),
+        address=address,
+        debug=os.environ.get("HEARTH_DEBUG", "") == "1",
+        database_url=os.environ.get("DATABASE_URL", ""),
+        owner_url=os.environ.get("DATABASE_OWNER_URL", ""),
+        email_url=os.environ.get("HEARTH_EMAIL_URL", ""),
+    )
+    if production:
+        _refuse_unsafe(found)
+    return found
+
+
+def _refuse_unsafe(found: Environment) -> None:
+    if len(found.secret_key) < 40 or DEMO_SECRET in found.secret_key:
+        raise SettingRefused("set HEARTH_SECRET_KEY to a random text of 40 characters or more.")
+    if not found.file_key:
+        raise SettingRefused("set HEARTH_FILE_KEY (make one with `hearth make-key`).")
+    if found.debug:
+        raise SettingRefused("HEARTH_DEBUG shows secrets to visitors; take it away.")
+    if not found.address.startswith("https://"):
+        raise SettingRefused("set HEARTH_ADDRESS to the https:// address people type.")
+    if not found.hosts:
+        raise SettingRefused("set HEARTH_HOSTS to the host names you serve, with commas.")
+    if not found.database_url:
+        raise SettingRefused("set DATABASE_URL to the application's own PostgreSQL role.")
+
+
+def database(url: str) -> dict[str, object]:
+    """A Django DATABASES entry from postgresql://user:password@host:port/name?host=/socket."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("postgresql", "postgres"):
+        raise SettingRefused("DATABASE_URL must begin with postgresql://")
+    options = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", None) or parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "OPTIONS": dict(options),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+def database_urls(found: Environment) -> tuple[str, str]:
+    """The application's and the owner's address; both in the embedded cluster unless told."""
+    if found.database_url:
+        return found.database_url, found.owner_url or found.database_url
+    cluster = found.data / "postgres"
+    return (
+        embedded.url(cluster, embedded.APPLICATION),
+        embedded.url(cluster, embedded.OWNER),
+    )
+
+
+def _kept(data: Path, name: str) -> str:
+    return _kept_value(data, name, secrets.token_urlsafe(48))
+
+
+def _kept_file_key(data: Path) -> str:
+    return _kept_value(data, "file-key", Fernet.generate_key().decode())
+
+
+def _kept_value(data: Path, name: str, fresh: str) -> str:
+    """A secret made on first use and kept beside the data, readable by its owner alone."""
+    file = data / "secrets" / name
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        file.touch(mode=0o600)
+        file.write_text(fresh)
+    return file.read_text()

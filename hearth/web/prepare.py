@@ -1,0 +1,45 @@
+"""Bring a database to the shape this version needs: tables by the owner, rights to the role."""
+
+import psycopg
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from psycopg import sql
+
+
+def prepare_database(*, verbosity: int = 0) -> None:
+    """Grant the application its rights on what the owner makes, then migrate. Safe to repeat."""
+    grant_rights()
+    call_command("migrate", database="owner", interactive=False, verbosity=verbosity)
+
+
+def grant_rights() -> None:
+    """Reading and writing rows is all the application may do; tables stay the owner's."""
+    role = settings.DATABASES["default"]["USER"]
+    owner = settings.DATABASES["owner"]["USER"]
+    if role == owner:
+        return
+    with connections["owner"].cursor() as cursor:
+        names = {"role": sql.Identifier(role), "owner": sql.Identifier(owner)}
+        for statement in (
+            "GRANT USAGE ON SCHEMA public TO {role}",
+            "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public "
+            "GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {role}",
+            "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public "
+            "GRANT USAGE, SELECT, UPDATE ON SEQUENCES TO {role}",
+        ):
+            cursor.execute(sql.SQL(statement).format(**names))
+
+
+def bound_by_the_wall(connection: "psycopg.Connection[tuple[object, ...]]") -> str:
+    """What makes this connection unsafe to serve with, in words; empty when it is bound."""
+    row = connection.execute(
+        "SELECT rolsuper, rolbypassrls, EXISTS (SELECT 1 FROM pg_tables WHERE schemaname = 'public'"
+        " AND tableowner = current_user) FROM pg_roles WHERE rolname = current_user"
+    ).fetchone()
+    superuser, bypasses, owns = row or (True, True, True)
+    if superuser:
+        return "it is a superuser"
+    if bypasses:
+        return "it may bypass row-level security"
+    return "it owns the tables" if owns else ""
