@@ -202,6 +202,7 @@ class DistrictWriter:
     ) -> None:
         school_id, class_id = school.source_id, section.source_id
         first_day = self.school_year.first_day
+        usual = first_day.isoformat()
         self.counts.classes += 1
         self.bundle.classes.writerow(
             (
@@ -216,12 +217,12 @@ class DistrictWriter:
         write = self.bundle.enrollments.writerow
         write(
             (f"avusd-enrollment-{number + 1:08d}", "", "", class_id, school_id, teacher.source_id,
-             "teacher", "true", first_day, "")
+             "teacher", "true", usual, "")
         )  # fmt: skip
         for place, child in enumerate(section.students, start=number + 2):
-            begins = first_day
+            begins = usual
             if dice.random() < MOVED_IN_LATER:
-                begins = first_day + timedelta(days=dice.randrange(7, 100))
+                begins = (first_day + timedelta(days=dice.randrange(7, 100))).isoformat()
             write(
                 (f"avusd-enrollment-{place:08d}", "", "", class_id, school_id, child.source_id,
                  "student", "", begins, "")
