@@ -58,7 +58,7 @@ def tile(one: Element, doing: tuple[Doing, ...], language: str) -> Tile:
         plain=one.plain.said_in(language) if one.plain else "",
         doing=doing,
         heard=_("Nothing recorded yet: listening has not begun here."),
-        changed=_("Nothing recorded yet: no change has been written down here."),
+        changed=_("Nothing recorded yet."),
         missing=what_is_missing(bool(doing)),
         cited=f"{one.source.title}, {one.source.year}",
         year=one.source.year,
@@ -69,5 +69,5 @@ def tile(one: Element, doing: tuple[Doing, ...], language: str) -> Tile:
 def what_is_missing(something_done: bool) -> str:
     """Say plainly what a reader cannot learn from this tile yet."""
     if something_done:
-        return _("Whether it helps: what people say about it, and what changed.")
-    return _("Everything: what we do, what people say about it, and what changed.")
+        return _("What people say about it, and whether it helps.")
+    return _("All three, so far.")
