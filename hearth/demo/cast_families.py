@@ -1,4 +1,7 @@
-"""The households of the cast's children: two brothers and sisters in other schools, and Sam."""
+"""The households of the cast's children, with a brother and a sister in other schools.
+
+Beside them one family that speaks Mixteco, so that a small language is met in every district.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from hearth.demo.cast import BY_KEY
 from hearth.demo.households import Child, Guardian, Household
 from hearth.demo.shares import SHARES
 
+SIBLINGS = frozenset({"avusd-student-khoi", "avusd-student-lucia"})
 COMMUNITY = {community.key: community for community in SHARES.communities}
 
 
@@ -29,13 +33,18 @@ def relative(
     )
 
 
+def interpreted(guardian: Guardian) -> Guardian:
+    guardian.interpreter = True
+    return guardian
+
+
 def linh() -> Guardian:
     member = BY_KEY["linh"]
-    mother = relative(
-        "linh", member.given, member.family, "mother", language=member.language, reach_by="sms"
+    return interpreted(
+        relative(
+            "linh", member.given, member.family, "mother", language=member.language, reach_by="sms"
+        )
     )
-    mother.interpreter = True
-    return mother
 
 
 def child(
@@ -76,7 +85,7 @@ def cast_child(key: str, *, sex: str, born: date, english: str) -> Child:
 
 
 def cast_households(year: int) -> list[Household]:
-    """Minh Anh's, Diego's and Sam's families, the same in every district that is written."""
+    """Minh Anh's, Diego's, Sam's and Ita's families, the same in every district written."""
     families = [
         Household(
             COMMUNITY["vietnamese"],
@@ -117,6 +126,21 @@ def cast_households(year: int) -> list[Household]:
                 )
             ],
             [cast_child("sam", sex="male", born=date(year - 16, 1, 14), english="EO")],
+        ),
+        Household(
+            COMMUNITY["mixteco"],
+            [
+                interpreted(
+                    relative(
+                        "fidencio", "Fidencio", "Santiago", "father",
+                        language="mix", reach_by="whatsapp",
+                    )
+                )
+            ],
+            [
+                child("ita", ("Itandehui", "Santiago López"), grade="02", school="cottonwood",
+                      sex="female", born=date(year - 8, 12, 6), english="EL"),
+            ],
         ),
     ]  # fmt: skip
     for family in families:

@@ -31,9 +31,9 @@ PATH = (
 class Story:
     """One referral as it would be told in the staff room, with its answer in two languages.
 
-    `student` is a key of the cast; where it is empty, the story is about the `nth` student (by
-    source id, from 1) of `grade` at `school`. `referrer` and `owner` are keys of the cast or a role
-    at that school.
+    `student` is a key of the cast; where it is empty, `hearth.demo.telling` finds a student of
+    `grade` at `school` whom the story fits. `referrer` and `owner` are keys of the cast or a role
+    there.
     """
 
     key: str
@@ -49,7 +49,8 @@ class Story:
     days_ago: int
     student: str = ""
     grade: str = ""
-    nth: int = 0
+    sex: str = ""
+    language: str = ""
     plan: str = ""
     service: str = ""
     provider: str = ""

@@ -28,6 +28,7 @@ class Section:
     grade: str
     course: str
     subject: str
+    number: int
     period: int
     students: list[Child]
     teacher: int = 0
@@ -92,6 +93,7 @@ def homerooms(school: School, seats: Seats) -> tuple[list[Section], list[Teachin
                     grade=grade,
                     course=course_id(grade),
                     subject="",
+                    number=number,
                     period=0,
                     students=group,
                     teacher=len(teachers),
@@ -104,7 +106,7 @@ def homerooms(school: School, seats: Seats) -> tuple[list[Section], list[Teachin
 def periods(school: School, seats: Seats) -> tuple[list[Section], list[Teaching]]:
     """Small cohorts share a day of six periods, so that nobody has two classes at once."""
     sections: list[Section] = []
-    for grade in school.grades:
+    for later, grade in enumerate(school.grades):
         groups = evenly(seats.in_grade(school, grade), LARGEST_SECTION)
         for number, group in enumerate(groups):
             for place, subject in enumerate((*CORE, ELECTIVES[number % len(ELECTIVES)])):
@@ -115,7 +117,8 @@ def periods(school: School, seats: Seats) -> tuple[list[Section], list[Teaching]
                         grade=grade,
                         course=course_id(grade, subject),
                         subject=subject,
-                        period=(number + place) % PERIODS + 1,
+                        number=number,
+                        period=(number + place + later) % PERIODS + 1,
                         students=group,
                     )
                 )
@@ -123,10 +126,13 @@ def periods(school: School, seats: Seats) -> tuple[list[Section], list[Teaching]
 
 
 def assign_teachers(sections: list[Section]) -> list[Teaching]:
-    """Each section gets the first teacher of its subject who is free then and has room that day."""
+    """Each section gets the first teacher of its subject who is free then and has room that day.
+
+    First sections of every grade come first, so that one teacher meets several grades.
+    """
     teachers: list[Teaching] = []
     of_subject: dict[str, list[int]] = {}
-    for section in sections:
+    for section in sorted(sections, key=lambda section: (section.number, section.grade)):
         candidates = of_subject.setdefault(section.subject, [])
         for place in candidates:
             day = teachers[place].periods
