@@ -2,7 +2,30 @@
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+
+from hearth.access.permissions import May
+from hearth.access.session import session_facts
+from hearth.access.view_as import viewing_facts
+from hearth.web.navigation import places
 
 
 def surroundings(request: HttpRequest) -> dict[str, object]:
-    return {"demo": settings.HEARTH.is_demo}
+    """The slots of kit/base.html. Pages outside the gate (errors, sign-in) get the bare frame."""
+    facts: dict[str, object] = {
+        "demo": settings.HEARTH.is_demo,
+        "set_language_url": reverse("access:language"),
+    }
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated or not hasattr(request, "district_id"):
+        return facts
+    return {
+        **facts,
+        "person_name": user.name,
+        "draft_owner": user.pk,
+        "sign_out_url": reverse("account_logout"),
+        "search_url": reverse("search") if user.may(May.SEE_STUDENTS) else "",
+        "navigation": places(user, request.path),
+        **session_facts(request),
+        **viewing_facts(request),
+    }

@@ -5,7 +5,7 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
 
 from cryptography.fernet import Fernet
 
@@ -107,14 +107,24 @@ def database(url: str) -> dict[str, object]:
 
 
 def database_urls(found: Environment) -> tuple[str, str]:
-    """The application's and the owner's address; both in the embedded cluster unless told."""
-    if found.database_url:
+    """The application's and the owner's address; both in the embedded cluster unless told.
+
+    Outside production one address is enough: it is the owner's, and Hearth makes the application
+    a role of its own in the same server.
+    """
+    if not found.database_url:
+        cluster = found.data / "postgres"
+        return (
+            embedded.url(cluster, embedded.APPLICATION),
+            embedded.url(cluster, embedded.OWNER),
+        )
+    if found.owner_url or found.is_production:
         return found.database_url, found.owner_url or found.database_url
-    cluster = found.data / "postgres"
-    return (
-        embedded.url(cluster, embedded.APPLICATION),
-        embedded.url(cluster, embedded.OWNER),
-    )
+    password = _kept_value(found.data, "application-role", secrets.token_urlsafe(24))
+    parts = urlsplit(found.database_url)
+    place = parts.netloc.rpartition("@")[2]
+    application = parts._replace(netloc=f"{embedded.APPLICATION}:{password}@{place}")
+    return urlunsplit(application), found.database_url
 
 
 def _kept(data: Path, name: str) -> str:

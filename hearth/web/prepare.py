@@ -1,5 +1,7 @@
 """Bring a database to the shape this version needs: tables by the owner, rights to the role."""
 
+from typing import Any
+
 import psycopg
 from django.conf import settings
 from django.core.management import call_command
@@ -20,6 +22,7 @@ def grant_rights() -> None:
     if role == owner:
         return
     with connections["owner"].cursor() as cursor:
+        _ensure_role(cursor, role, settings.DATABASES["default"]["PASSWORD"])
         names = {"role": sql.Identifier(role), "owner": sql.Identifier(owner)}
         for statement in (
             "GRANT USAGE ON SCHEMA public TO {role}",
@@ -29,6 +32,17 @@ def grant_rights() -> None:
             "GRANT USAGE, SELECT, UPDATE ON SEQUENCES TO {role}",
         ):
             cursor.execute(sql.SQL(statement).format(**names))
+
+
+def _ensure_role(cursor: Any, role: str, password: str) -> None:
+    """Make the application's role where it is missing; one made by hand is left as it is."""
+    cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
+    if cursor.fetchone() is None:
+        cursor.execute(
+            sql.SQL("CREATE ROLE {} LOGIN NOBYPASSRLS PASSWORD {}").format(
+                sql.Identifier(role), sql.Literal(password)
+            )
+        )
 
 
 def bound_by_the_wall(connection: "psycopg.Connection[tuple[object, ...]]") -> str:

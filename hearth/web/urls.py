@@ -3,10 +3,27 @@
 from django.conf import settings
 from django.urls import include, path
 
-from hearth.web import views
+from hearth.web import search, student, views
 
 urlpatterns = [
     path("", views.today, name="today"),
+    path("search", search.search, name="search"),
+    path("students/<int:pk>/", student.student, name="student"),
+    path("students/<int:pk>/who-can-see/", student.who_can_see, name="who_can_see"),
+    path("students/<int:pk>/identity/", student.identity, name="identity"),
+    path("framework/", views.framework, name="framework"),
+    path("referrals/", include("hearth.supports.urls")),
+    path("people/", include("hearth.people.urls")),
+    path("imports/", include("hearth.imports.urls")),
+    path("me/", include("hearth.access.urls")),
+    path("gallery/", views.gallery, name="gallery"),
+    path("operations/", views.operations, name="operations"),
     path("health", views.health, name="health"),
     path("sign-in/", include("allauth.urls")),
 ]
+if "hearth.demo" in settings.INSTALLED_APPS:
+    urlpatterns.append(path("demo/", include("hearth.demo.urls")))
+
+handler404 = "hearth.web.errors.not_found"
+handler403 = "hearth.web.errors.not_allowed"
+handler500 = "hearth.web.errors.broke"

@@ -1,16 +1,67 @@
 """Pages that bring several rooms together."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from hearth.access.gate import PageRequest, page
 from hearth.access.permissions import May
+from hearth.framework.quilt import quilt
+from hearth.kit.gallery import gallery as kit_gallery
+from hearth.people.models import Student
+from hearth.supports.facts import doing as supports_doing
+from hearth.supports.today import waiting_on
+from hearth.web.health import check
 
 
 @page(May.SIGN_IN)
 def today(request: PageRequest) -> HttpResponse:
-    return render(request, "web/today.html")
+    """What waits for me, with its clocks; for a family, their children."""
+    user, day = request.user, timezone.localdate()
+    works_here = user.may(May.ASK_FOR_SUPPORT)
+    own = user.may(May.SEE_OWN_CHILD) or user.may(May.SEE_OWN_SELF)
+    return render(
+        request,
+        "web/today.html",
+        {
+            "today": day,
+            "waiting": waiting_on(user, day) if works_here else None,
+            "children": _own(user) if own else [],
+        },
+    )
 
 
+def _own(user: object) -> list[Student]:
+    return list(
+        Student.objects.visible_to(user).current().select_related("person", "school")[:25]
+    )
+
+
+@page(May.SEE_FRAMEWORK)
+def framework(request: PageRequest) -> HttpResponse:
+    """The framework at a glance, from what each room says it does."""
+    tiles = quilt(supports_doing(request.user), get_language() or settings.LANGUAGE_CODE)
+    return render(request, "framework/quilt.html", {"tiles": tiles})
+
+
+@page(May.SEE_GALLERY)
+def gallery(request: PageRequest) -> HttpResponse:
+    return kit_gallery(request)
+
+
+@require_safe
+@never_cache
 def health(request: HttpRequest) -> JsonResponse:
-    return JsonResponse({"status": "ok"})
+    """For a monitor: whether all is well, and nothing that helps an attacker."""
+    well = all(finding.well for finding in check())
+    return JsonResponse({"status": "well" if well else "not well"}, status=200 if well else 503)
+
+
+@page(May.SEE_HEALTH)
+def operations(request: PageRequest) -> HttpResponse:
+    """For the district's own operators: each thing that Hearth needs, in words."""
+    return render(request, "web/operations.html", {"findings": check()})

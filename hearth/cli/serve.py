@@ -1,0 +1,70 @@
+"""`hearth serve` and `hearth worker`."""
+
+import os
+import signal
+import subprocess
+import sys
+from types import FrameType
+
+import click
+from django.conf import settings
+from django.db import connection
+
+from hearth.web.prepare import bound_by_the_wall
+
+
+@click.command()
+@click.option("--port", default=8000, show_default=True, help="Where to listen.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Which address to listen on.")
+@click.option("--workers", default=2, show_default=True, help="Processes that answer pages.")
+def serve(port: int, host: str, workers: int) -> None:
+    """Serve the pages and do the background work, until stopped with Ctrl-C."""
+    refuse_unbound_role()
+    mode = os.environ.get("HEARTH_MODE", "local")
+    commands = [
+        [sys.executable, "-m", "gunicorn", "hearth.web.wsgi", "--workers", str(workers),
+         "--bind", f"{host}:{port}", "--worker-class", "sync", "--max-requests", "5000",
+         "--config", "python:hearth.web.gunicorn"],
+        [sys.executable, "-m", "hearth.cli", "worker"],
+    ]  # fmt: skip
+    running = [subprocess.Popen(command) for command in commands]  # noqa: S603 - our own words
+    words = "the demonstration" if mode == "demo" else "Hearth"
+    click.echo(f"Serving {words} on http://localhost:{port}  (Ctrl-C stops)")
+    _stop_together(running)
+
+
+def _stop_together(running: list[subprocess.Popen[bytes]]) -> None:
+    def stop(*_: int | FrameType | None) -> None:
+        for process in running:
+            process.terminate()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    first = running[0].wait()
+    stop()
+    for process in running:
+        process.wait()
+    sys.exit(first)
+
+
+@click.command()
+def worker() -> None:
+    """Do the background work alone: loading files, sending messages, cleaning up."""
+    refuse_unbound_role()
+    connection.close()
+    os.execv(  # noqa: S606 - the worker takes this process's place
+        sys.executable,
+        [sys.executable, "-m", "hearth.web.manage", "procrastinate", "worker", "--concurrency=1"],
+    )
+
+
+def refuse_unbound_role() -> None:
+    """A role that could see every district must never answer pages."""
+    connection.ensure_connection()
+    trouble = bound_by_the_wall(connection.connection)
+    if trouble:
+        user = settings.DATABASES["default"]["USER"]
+        raise click.ClickException(
+            f"DATABASE_URL signs in as {user}, and {trouble}. "
+            "Give Hearth a role that only reads and writes rows; `hearth prepare` makes one."
+        )
