@@ -42,7 +42,7 @@ _BRAND = (
 )
 
 
-class AssetsMissing(Exception):
+class AssetsMissingError(Exception):
     """The npm packages are not installed."""
 
 
@@ -81,14 +81,15 @@ def build(modules: Path = MODULES, vendor: Path = VENDOR) -> Path:
     """Bring the vendor folder up to date; running it again changes nothing."""
     missing = [name for name in (*_COPIES, *_STYLES) if not (modules / name).is_file()]
     if missing:
-        raise AssetsMissing(
-            f"{modules / missing[0]} is not there. Run `npm ci` in {modules.parent}, then this again."
+        raise AssetsMissingError(
+            f"{modules / missing[0]} is not there. "
+            f"Run `npm ci` in {modules.parent}, then this again."
         )
     vendor.mkdir(parents=True, exist_ok=True)
     for name, target in _COPIES.items():
         _copy_if_changed(modules / name, vendor / target)
     for name, target in _STYLES.items():
-        # The map is not shipped; naming it would make a browser, and Django's manifest, look for it.
+        # The map is not shipped; naming it would make Django's manifest look for it.
         css = _SOURCE_MAP.sub("", (modules / name).read_text(encoding="utf-8"))
         _write_if_changed(vendor / target, css)
     _write_if_changed(vendor / "icons.svg", sprite(modules))
@@ -99,7 +100,7 @@ def main() -> int:
     """Build, and say in one line what happened."""
     try:
         vendor = build()
-    except AssetsMissing as problem:
+    except AssetsMissingError as problem:
         sys.stderr.write(f"{problem}\n")
         return 1
     sys.stdout.write(f"The interface's files are in {vendor}\n")

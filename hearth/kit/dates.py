@@ -40,7 +40,8 @@ class Clock:
 def _patterns() -> tuple[str, str, str]:
     language = (get_language() or "en").split("-")[0]
     return _PATTERNS.get(
-        language, (get_format("DATE_FORMAT"), get_format("MONTH_DAY_FORMAT"), get_format("DATE_FORMAT"))
+        language,
+        (get_format("DATE_FORMAT"), get_format("MONTH_DAY_FORMAT"), get_format("DATE_FORMAT")),
     )
 
 
@@ -98,7 +99,7 @@ def school_days_left(count: int) -> str:
 def clock(
     due: date, today: date, *, school_days: int | None = None, done: date | None = None
 ) -> Clock:
-    """A due date with its standing; `school_days` counts by the school's calendar where it is known."""
+    """A due date with its standing; `school_days` is what the school's calendar says is left."""
     if done is not None:
         return Clock(day=full(due, today), left=finished(done, due, today), standing="done")
     days = (due - today).days

@@ -24,7 +24,7 @@ class KitRenderer(DjangoTemplates):
 
 
 class RadioCards(forms.RadioSelect):
-    """One choice out of few, each a large card. A choice's words may carry a line of explanation."""
+    """One choice out of few, each a large card, with a line that explains it where one helps."""
 
     template_name = "kit/forms/choices.html"
 
