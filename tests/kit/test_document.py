@@ -1,0 +1,49 @@
+"""Documents are tagged for screen readers, and data in them is only ever data."""
+
+from io import BytesIO
+
+import pypdf
+import pytest
+import typst
+
+from hearth.kit import document
+
+HOSTILE = '#eval("1") $x$ *b* [a] \\ "q" \'s Nguyễn مرحبا'
+
+
+def made(**words):
+    sections = [
+        {"heading": "Strengths", "strengths": True, "list": ["Draws maps"]},
+        {
+            "heading": "Next",
+            "paragraphs": [HOSTILE],
+            "table": {"headings": ["Who", "What"], "rows": [["Rosa Delgado", "Calls"]]},
+        },
+    ]
+    data = {"title": "Plan for Minh Anh Nguyễn", "language": "en", "sections": sections, **words}
+    return pypdf.PdfReader(BytesIO(document.pdf(document.DOCUMENT, data)))
+
+
+def test_the_pdf_is_tagged_and_says_it_is_accessible():
+    root = made().trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"].value is True
+    assert root["/Lang"] == "en"
+    assert "/StructTreeRoot" in root
+    assert b"pdfuaid:part" in root["/Metadata"].get_data()
+
+
+def test_a_name_that_looks_like_a_command_prints_as_it_is():
+    text = made(lead=HOSTILE).pages[0].extract_text()
+    assert text.count('#eval("1") $x$ *b* [a] \\ "q" \'s Nguyễn') == 2
+
+
+def test_a_picture_no_font_can_draw_is_said_in_words_not_lost(monkeypatch):
+    monkeypatch.setattr(document, "_spelling", {})
+    text = made(lead="Well done 👩‍👧 \U000e0041!").pages[0].extract_text()
+    assert "Well done" in text
+    assert "👩" in text or "woman" in text
+
+
+def test_a_mistake_in_a_template_is_not_hidden():
+    with pytest.raises(typst.TypstError):
+        document.pdf(document.DOCUMENT, {"title": "No sections", "language": "en"})
