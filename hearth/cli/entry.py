@@ -48,7 +48,7 @@ class Commands(click.Group):
 def main() -> None:
     """Hearth: the software a community school runs on.
 
-    Without DATABASE_URL, Hearth keeps its own PostgreSQL in the folder .data (HEARTH_DATA moves it).
+    Without DATABASE_URL, Hearth keeps its own PostgreSQL in the folder .data; HEARTH_DATA moves it.
 
     Begin with `hearth demo`, then `hearth serve`; or load your own district with
     `hearth import roster FOLDER_OR_ZIP`.

@@ -17,5 +17,7 @@ def health(as_json: bool) -> None:
         click.echo(json.dumps({f.what: {"well": f.well, "words": f.words} for f in findings}))
     else:
         for finding in findings:
-            click.echo(f"{'well   ' if finding.well else 'NOT WELL'}  {finding.what}: {finding.words}")
+            click.echo(
+                f"{'well   ' if finding.well else 'NOT WELL'}  {finding.what}: {finding.words}"
+            )
     sys.exit(0 if all(f.well for f in findings) else 1)

@@ -1,4 +1,4 @@
-"""Make ready what a command stands on: settings, the embedded server, a database of this version."""
+"""Make ready what a command stands on: settings, the server, a database of this version."""
 
 import hashlib
 import os

@@ -7,6 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+
+def _(text: str) -> str:
+    """Mark words for the translators; pages translate them when they are shown."""
+    return text
+
+
 DISTRICT_NAME = "Alder Valley Unified"
 DISTRICT_SOURCE_ID = "avusd"
 DISTRICT_CODE = "99100010000000"
@@ -77,7 +83,7 @@ CAST = (
         school="cottonwood",
         source_id="avusd-staff-rosa",
         email="rosa@aldervalley.example",
-        came_to="See who is waiting, and make sure every referral has an owner and an answer.",
+        came_to=_("See who is waiting, and make sure every referral has an owner and an answer."),
     ),
     Member(
         key="tom",
@@ -89,7 +95,7 @@ CAST = (
         grade="04",
         source_id="avusd-staff-tom",
         email="tom@aldervalley.example",
-        came_to="Ask for help for a student, and hear what came of it.",
+        came_to=_("Ask for help for a student, and hear what came of it."),
     ),
     Member(
         key="amina",
@@ -99,7 +105,7 @@ CAST = (
         school="cottonwood",
         source_id="avusd-staff-amina",
         email="amina@aldervalley.example",
-        came_to="Follow the students on her caseload, and keep private notes private.",
+        came_to=_("Follow the students on her caseload, and keep private notes private."),
     ),
     Member(
         key="grace",
@@ -109,7 +115,7 @@ CAST = (
         school="cottonwood",
         source_id="avusd-staff-grace",
         email="grace@aldervalley.example",
-        came_to="See whether support reaches students, and where the school needs more of it.",
+        came_to=_("See whether support reaches students, and where the school needs more of it."),
     ),
     Member(
         key="linh",
@@ -120,7 +126,7 @@ CAST = (
         language="vi",
         source_id="avusd-guardian-linh",
         email="linh@families.example",
-        came_to="Know what is planned for her daughter, in Vietnamese, and say what she thinks.",
+        came_to=_("Know what is planned for her daughter, in Vietnamese, and say what she thinks."),
     ),
     Member(
         key="minh_anh",
@@ -132,7 +138,7 @@ CAST = (
         language="vi",
         source_id="avusd-student-minh-anh",
         email="minh-anh@students.aldervalley.example",
-        came_to="Learn, and be known by grown-ups who notice what goes well.",
+        came_to=_("Learn, and be known by grown-ups who notice what goes well."),
     ),
     Member(
         key="diego",
@@ -144,7 +150,7 @@ CAST = (
         language="es",
         source_id="avusd-student-diego",
         email="diego@students.aldervalley.example",
-        came_to="Build things, make friends, and read with someone who likes dinosaurs too.",
+        came_to=_("Build things, make friends, and read with someone who likes dinosaurs too."),
     ),
     Member(
         key="sam",
@@ -156,7 +162,7 @@ CAST = (
         grade="11",
         source_id="avusd-student-sam",
         email="sam@students.aldervalley.example",
-        came_to="See the plan they made with the school, and who has been looking at it.",
+        came_to=_("See the plan they made with the school, and who has been looking at it."),
     ),
     Member(
         key="priya",
@@ -165,7 +171,7 @@ CAST = (
         role="district_analyst",
         source_id="avusd-staff-priya",
         email="priya@aldervalley.example",
-        came_to="Load the roster, and answer questions with numbers that name nobody.",
+        came_to=_("Load the roster, and answer questions with numbers that name nobody."),
     ),
     Member(
         key="helen",
@@ -174,7 +180,7 @@ CAST = (
         role="district_lead",
         source_id="avusd-staff-helen",
         email="helen@aldervalley.example",
-        came_to="See how the five schools are doing, and what each of them asks for.",
+        came_to=_("See how the five schools are doing, and what each of them asks for."),
     ),
     Member(
         key="marcus",
@@ -185,7 +191,7 @@ CAST = (
         email="marcus@valleytutoring.example",
         district="",
         in_roster=False,
-        came_to="See only the students who were sent to him, and confirm that tutoring began.",
+        came_to=_("See only the students who were sent to him, and confirm that tutoring began."),
     ),
     Member(
         key="joy",
@@ -195,7 +201,7 @@ CAST = (
         school="larkspur",
         source_id="avusd-staff-joy",
         email="joy@aldervalley.example",
-        came_to="Ask for help for her own students, and never see another school's.",
+        came_to=_("Ask for help for her own students, and never see another school's."),
     ),
     Member(
         key="omar",
@@ -207,7 +213,7 @@ CAST = (
         language="ar",
         district=OTHER_DISTRICT_SOURCE_ID,
         in_roster=False,
-        came_to="Coordinate in another district, and see nothing at all of this one.",
+        came_to=_("Coordinate in another district, and see nothing at all of this one."),
     ),
 )
 BY_KEY = {member.key: member for member in CAST}

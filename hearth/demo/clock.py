@@ -14,5 +14,5 @@ MID_MORNING = time(10, 20)
 def on(day: date) -> Iterator[None]:
     """Within the block, Django's clock stands at mid-morning of that day."""
     then = datetime.combine(day, MID_MORNING, timezone.get_default_timezone())
-    with mock.patch.object(timezone, "now", lambda: then):
+    with mock.patch.object(timezone, "now", return_value=then):
         yield

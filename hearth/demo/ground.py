@@ -11,7 +11,7 @@ def refuse_real_data() -> None:
     other = District.objects.filter(is_demo=False).count()
     if other:
         raise NotADemo(
-            f"This database holds {other} district(s) that are not the demonstration. Demonstration "
-            "mode lets anybody in with one click, so it will not start here. Set HEARTH_DATA to an "
-            "empty folder, or leave out HEARTH_MODE=demo."
+            f"This database holds {other} district(s) that are not the demonstration, and "
+            "demonstration mode lets anybody in with one click, so it will not start here. Set "
+            "HEARTH_DATA to an empty folder, or leave out HEARTH_MODE=demo."
         )

@@ -1,8 +1,8 @@
 """Words and their translations, with Babel alone: no gettext tools need to be on the machine.
 
-    python -m hearth.web.messages compile   # .po -> .mo
-    python -m hearth.web.messages update    # gather new words into the .po, drop what is gone
-    python -m hearth.web.messages check     # fail when a word is missing or untranslated
+python -m hearth.web.messages compile   # .po -> .mo
+python -m hearth.web.messages update    # gather new words into the .po, drop what is gone
+python -m hearth.web.messages check     # fail when a word is missing or untranslated
 """
 
 import io
@@ -97,7 +97,9 @@ def faults() -> list[str]:
                 continue
             held = catalog.get(_key(message), message.context)
             if held is None or not _complete(held):
-                found.append(f"{language}: not translated: {message.id!r} ({message.locations[0][0]})")
+                found.append(
+                    f"{language}: not translated: {message.id!r} ({message.locations[0][0]})"
+                )
             elif _placeholders(held.id) != _placeholders(held.string):
                 found.append(f"{language}: other placeholders than the English: {message.id!r}")
         wanted = {(_key(m), m.context) for m in template}

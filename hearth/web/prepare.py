@@ -8,6 +8,8 @@ from django.core.management import call_command
 from django.db import connections
 from psycopg import sql
 
+APPEND_ONLY = ("audit_event", "audit_look")
+
 
 def prepare_database(*, verbosity: int = 0) -> None:
     """Grant the application its rights on what the owner makes, then migrate. Safe to repeat."""
@@ -32,6 +34,18 @@ def grant_rights() -> None:
             "GRANT USAGE, SELECT, UPDATE ON SEQUENCES TO {role}",
         ):
             cursor.execute(sql.SQL(statement).format(**names))
+
+
+def grant_existing() -> None:
+    """The same rights on tables that are there already, as after a restore."""
+    role = settings.DATABASES["default"]["USER"]
+    with connections["owner"].cursor() as cursor:
+        for statement in (
+            "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {}",
+            "GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA public TO {}",
+            *(f"REVOKE UPDATE, DELETE ON {table} FROM {{}}" for table in APPEND_ONLY),
+        ):
+            cursor.execute(sql.SQL(statement).format(sql.Identifier(role)))
 
 
 def _ensure_role(cursor: Any, role: str, password: str) -> None:

@@ -12,9 +12,9 @@ from hearth.access.gate import PageRequest, page
 from hearth.access.permissions import May
 from hearth.framework.quilt import quilt
 from hearth.kit.gallery import gallery as kit_gallery
-from hearth.people.models import Student
 from hearth.supports.facts import doing as supports_doing
 from hearth.supports.today import waiting_on
+from hearth.web.day import own_students, sections
 from hearth.web.health import check
 
 
@@ -22,22 +22,17 @@ from hearth.web.health import check
 def today(request: PageRequest) -> HttpResponse:
     """What waits for me, with its clocks; for a family, their children."""
     user, day = request.user, timezone.localdate()
-    works_here = user.may(May.ASK_FOR_SUPPORT)
-    own = user.may(May.SEE_OWN_CHILD) or user.may(May.SEE_OWN_SELF)
+    may_ask = user.may(May.ASK_FOR_SUPPORT)
+    has_own = user.may(May.SEE_OWN_CHILD) or user.may(May.SEE_OWN_SELF)
     return render(
         request,
         "web/today.html",
         {
             "today": day,
-            "waiting": waiting_on(user, day) if works_here else None,
-            "children": _own(user) if own else [],
+            "may_ask": may_ask,
+            "sections": sections(waiting_on(user, day)) if may_ask else [],
+            "children": own_students(user) if has_own else [],
         },
-    )
-
-
-def _own(user: object) -> list[Student]:
-    return list(
-        Student.objects.visible_to(user).current().select_related("person", "school")[:25]
     )
 
 

@@ -1,0 +1,40 @@
+"""Today's page in order: broken promises first, then new voices, then my own dates."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from hearth.access.models import User
+from hearth.people.models import Student
+from hearth.supports.today import Waiting, Waits
+
+CHILDREN_AT_MOST = 25
+
+
+@dataclass(frozen=True)
+class Section:
+    """One block of Today. `promise` says that the day is a deadline, not a memory."""
+
+    title: str
+    lines: list[Waits]
+    act: str
+    promise: bool = True
+
+
+def sections(waiting: Waiting) -> list[Section]:
+    """The blocks that hold something, the most pressing first."""
+    every = [
+        Section(_("Still waiting to hear from us"), waiting.late_answers, _("Answer")),
+        Section(_("New: somebody asked"), waiting.new, _("Read and sort")),
+        Section(_("Without an owner"), waiting.without_owner, _("Find an owner")),
+        Section(_("Due today or before"), waiting.due, _("Take the next step")),
+        Section(_("What came back to you"), waiting.unread_answers, _("Read the answer"), False),
+        Section(_("What you asked, not answered yet"), waiting.asked, _("Look")),
+    ]
+    return [section for section in every if section.lines]
+
+
+def own_students(user: User) -> list[Student]:
+    """A guardian's children, or the student's own self."""
+    students = Student.objects.visible_to(user).current().select_related("person", "school")
+    return list(students.order_by("person__given_name", "pk")[:CHILDREN_AT_MOST])
