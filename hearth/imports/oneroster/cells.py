@@ -31,10 +31,18 @@ def blank_to_null(name: str) -> pl.Expr:
 
 
 def as_date(name: str) -> pl.Expr:
+    """Year-month-day, with or without a time after it."""
     text = pl.col(name)
-    day = text.str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False)
-    sane = day.dt.year().is_between(1900, 2100)
-    return pl.when(text.str.contains(ISO_DATE) & sane).then(day)
+    day = pl.when(text.str.contains(ISO_DATE)).then(text.str.slice(0, 10))
+    return sane(day.str.to_date("%Y-%m-%d", strict=False))
+
+
+def as_plain_date(name: str) -> pl.Expr:
+    return sane(pl.col(name).str.to_date("%Y-%m-%d", strict=False))
+
+
+def sane(day: pl.Expr) -> pl.Expr:
+    return pl.when(day.dt.year().is_between(1900, 2100)).then(day)
 
 
 def as_year(name: str) -> pl.Expr:
@@ -92,15 +100,31 @@ class Cells:
             pl.col("line"),
             pl.col("gone"),
         )
+        typed = self._with_timed_dates(texts, typed)
         for column in self.table.all_columns:
             if column.name in raw.columns and column.name != "status":
                 self._check(column, texts, typed)
         return typed.filter(pl.col("source_id").is_not_null())
 
+    def _with_timed_dates(self, texts: pl.DataFrame, typed: pl.DataFrame) -> pl.DataFrame:
+        """Only a column where some cell was no plain date is read the slower, wider way."""
+        odd = [
+            column.name
+            for column in self.table.columns
+            if column.kind is Kind.DATE
+            and column.name in texts.columns
+            and texts[column.name].null_count() != typed[column.name].null_count()
+        ]
+        return typed.with_columns(
+            texts.select(as_date(name).alias(name) for name in odd).get_columns()
+        )
+
     def _with_gone(self, texts: pl.DataFrame) -> pl.DataFrame:
         if "status" not in texts.columns:
             if self.mode == "delta" and texts.is_empty():
                 self.findings.add("column_missing", self.table.file, 1, "status")
+            return texts.with_columns(gone=pl.lit(value=False))
+        if (texts["status"] == "active").all(ignore_nulls=False):
             return texts.with_columns(gone=pl.lit(value=False))
         status = pl.col("status").str.to_lowercase()
         texts = texts.with_columns(gone=status.is_in(GONE).fill_null(value=False))
@@ -116,7 +140,7 @@ class Cells:
             return pl.lit(None, dtype=DTYPES.get(column.kind, pl.String)).alias(name)
         match column.kind:
             case Kind.DATE:
-                value = as_date(name)
+                value = as_plain_date(name)
             case Kind.YEAR:
                 value = as_year(name)
             case Kind.BOOL:

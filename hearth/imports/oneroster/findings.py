@@ -32,7 +32,7 @@ class Fault:
         return (FAULTS if self.blocking else NOTES)[self.kind].mend % self.params
 
 
-class BundleRefused(Exception):  # noqa: N818 - a refusal, told to a person
+class BundleRefused(Exception):
     """The thing that was sent is not a bundle we can open. Says why, and how to mend it."""
 
     def __init__(self, kind: str, **params: str) -> None:

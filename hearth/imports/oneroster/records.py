@@ -1,9 +1,9 @@
 """Bytes in, records out: each with the line of the file on which it starts.
 
-A file is read in pieces of some megabytes, cut where a record ends. A piece without quotation
-marks, and that is nearly every piece, is measured by counting commas; one with quotation marks is
+A file is read in pieces of some megabytes, cut where a line ends. A piece in which each line is one
+whole record, and that is nearly every piece, goes straight through the parser. Any other piece is
 split into lines whose quotation marks are counted, so that a line break inside a cell keeps the
-later line numbers true.
+later line numbers true, and a row of the wrong width is named by its line.
 """
 
 import codecs
@@ -17,9 +17,12 @@ import polars as pl
 
 from hearth.imports.oneroster.findings import Findings
 
-PIECE = 16 * 1024**2
+PIECE = 8 * 1024**2
 LONGEST_RECORD = 1024**2
 """A record longer than this has lost its closing quotation mark."""
+
+MARK = b"\x1f"
+MARKED = "marked"
 
 UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -63,7 +66,7 @@ class RecordReader:
         self._line += blank
         at = start = blank
         while True:
-            end = self._rest.find(b"\n", at)
+            end = self._find_newline(at)
             head = self._rest[start : end if end >= 0 else None]
             if head.count(b'"') % 2 == 0:
                 break
@@ -74,6 +77,15 @@ class RecordReader:
         self._line += head.count(b"\n") + 1
         self._rest = self._rest[start + len(head) + 1 :]
         return True
+
+    def _find_newline(self, at: int) -> int:
+        """Where the next line ends, reading on as far as that takes."""
+        while (end := self._rest.find(b"\n", at)) < 0 and len(self._rest) < LONGEST_RECORD:
+            more = self._one_newline(self._more())
+            if not more:
+                break
+            self._rest += more
+        return end
 
     def pieces(self, wanted: dict[str, int]) -> Iterator[pl.DataFrame]:
         """Frames of text, one column per wanted name (name → place), and `line`."""
@@ -120,28 +132,33 @@ class RecordReader:
         return text
 
     def _frame(self, body: bytes, wanted: dict[str, int]) -> pl.DataFrame:
-        text = self._text(body)
-        width = len(self.header)
+        """Parse at once where each line is one record of the right width; else take care.
+
+        A mark is put at the end of each line as one more cell. Only if it comes back on every
+        line, as the last cell, is each line a whole record with as many cells as the header.
+        """
         lines = body.count(b"\n") + 1
-        plain = b'"' not in body and b"\0" not in body
-        if plain and body.count(b",") == lines * (width - 1):
-            even = parse(text, width, wanted)
-            if even is not None and even.height == lines:
-                first, self._line = self._line, self._line + lines
-                return even.with_columns(
-                    line=pl.int_range(first, first + lines, dtype=pl.Int64, eager=True)
-                )
-        return self._careful_frame(text, wanted)
+        width = len(self.header)
+        marked = body.replace(b"\n", b"," + MARK + b"\n") + b"," + MARK
+        even = parse(marked, width + 1, {**wanted, MARKED: width})
+        if even is None or even.height != lines or b"\0" in body or not all_marked(even):
+            return self._careful_frame(self._text(body), wanted)
+        first, self._line = self._line, self._line + lines
+        line = pl.int_range(first, first + lines, dtype=pl.Int64, eager=True)
+        return even.drop(MARKED).with_columns(line=line)
 
     def _careful_frame(self, text: str, wanted: dict[str, int]) -> pl.DataFrame:
         """Find blank, broken and many-line records before the parser sees them."""
         records = self._records(text)
-        self._line += text.count("\n") + 1 - self._held_lines
-        records = self._report(records)
-        frame = parse("\n".join(records["record"]), len(self.header), wanted)
-        if frame is None or frame.height != records.height:
-            return self._slow_frame(records, wanted)
-        return frame.with_columns(records["line"])
+        lines = text.count("\n") + 1
+        self._line += lines - self._held_lines
+        sound = self._report(records)
+        if sound.height < lines:
+            text = sound["record"].str.join("\n").item() or ""
+        frame = parse(text.encode(), len(self.header), wanted)
+        if frame is None or frame.height != sound.height:
+            return self._slow_frame(sound, wanted)
+        return frame.with_columns(sound["line"])
 
     def _records(self, text: str) -> pl.DataFrame:
         lines = pl.Series("record", [text]).str.split("\n").explode()
@@ -222,14 +239,18 @@ def split_record(record: str) -> list[str] | None:
         return None
 
 
-def parse(text: str, width: int, wanted: dict[str, int]) -> pl.DataFrame | None:
+def all_marked(frame: pl.DataFrame) -> bool:
+    return bool((frame[MARKED] == MARK.decode()).fill_null(value=False).all())
+
+
+def parse(text: bytes, width: int, wanted: dict[str, int]) -> pl.DataFrame | None:
     """Parse well-formed records at the speed of Polars; None when it takes exception."""
     if not text:
         return pl.DataFrame(schema=dict.fromkeys(wanted, pl.String))
     places = [f"c{n}" for n in range(width)]
     try:
         frame = pl.read_csv(
-            text.encode(),
+            text,
             has_header=False,
             schema=dict.fromkeys(places, pl.String),
             columns=sorted(wanted.values()),
