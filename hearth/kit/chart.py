@@ -22,7 +22,7 @@ from django.utils.safestring import SafeString, mark_safe
 from hearth.kit.tokens import SERIES, colors
 
 # Drawn for a phone's width, so that words stay readable there; a laptop shows it larger.
-WIDTH = 360
+WIDTH = 290
 ROW_HEIGHT = 34
 PLOT_HEIGHT = 190
 FONT = "Atkinson Hyperlegible, DejaVu Sans, sans-serif"
@@ -211,7 +211,7 @@ def _look() -> dict[str, Any]:
         "range": {"category": [palette[name] for name in SERIES]},
         "axis": {
             "labelColor": palette["ink"],
-            "labelFontSize": 12,
+            "labelFontSize": 13,
             "gridColor": palette["line"],
             "domainColor": palette["line-strong"],
             "tickColor": palette["line-strong"],

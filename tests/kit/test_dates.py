@@ -1,6 +1,6 @@
 """Dates in words: nobody works out from figures whether there is still time."""
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils.translation import override
@@ -89,7 +89,7 @@ def test_another_language_falls_back_to_its_own_formats():
 
 
 def test_a_moment_belongs_to_the_day_where_the_reader_is():
-    late_evening = datetime(2027, 5, 2, 5, 30, tzinfo=timezone.utc)
+    late_evening = datetime(2027, 5, 2, 5, 30, tzinfo=UTC)
     assert dates.as_day(late_evening) == date(2027, 5, 1)
 
 

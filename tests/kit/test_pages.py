@@ -78,7 +78,7 @@ def test_the_next_page_keeps_the_filters(asked):
 
 
 def test_an_icon_nobody_knows_is_an_error_not_a_gap():
-    with pytest.raises(TemplateSyntaxError, match="kit/icons.py"):
+    with pytest.raises(TemplateSyntaxError, match=r"kit/icons\.py"):
         icon("unicorn")
     assert 'aria-hidden="true"' in icon("home")
     assert 'aria-label="Home"' in icon("home", "Home")
