@@ -11,6 +11,7 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.db import connections
+from django.test import TransactionTestCase
 
 from hearth.schools.acting import acting_for
 from hearth.web import embedded, prepare
@@ -26,26 +27,36 @@ def _fingerprint() -> str:
     return hashlib.sha256(b"".join(f.read_bytes() for f in files)).hexdigest()[:12]
 
 
+TEMPLATE = f"hearth_template_{_fingerprint()}"
+UNFINISHED = "hearth_template_unfinished"
+NAME = "hearth_test"
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
-    template, name = f"hearth_template_{_fingerprint()}", "hearth_test"
-    with psycopg.connect(embedded.superuser_url(CLUSTER), autocommit=True) as server:
-        made = server.execute(
-            "SELECT 1 FROM pg_database WHERE datname = %s", [template]
-        ).fetchone()
-        if not made:
-            server.execute(f"CREATE DATABASE {template} OWNER {embedded.OWNER}")
-            with django_db_blocker.unblock():
-                _point_at(template)
-                prepare.prepare_database()
-                cast_maker.build()
-                _close()
-        server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        server.execute(f"CREATE DATABASE {name} TEMPLATE {template} OWNER {embedded.OWNER}")
-        _point_at(name)
-        yield
-        with django_db_blocker.unblock():
+    with django_db_blocker.unblock():
+        if not _exists(TEMPLATE):
+            _server(f"CREATE DATABASE {UNFINISHED} OWNER {embedded.OWNER}")
+            _point_at(UNFINISHED)
+            prepare.prepare_database()
+            cast_maker.build()
             _close()
+            _server(f"ALTER DATABASE {UNFINISHED} RENAME TO {TEMPLATE}")
+        renew_database()
+        yield
+        _close()
+
+
+def renew_database() -> None:
+    """A fresh copy of the template; a second's fraction, where emptying every table is not."""
+    _close()
+    _server(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
+    _server(f"CREATE DATABASE {NAME} TEMPLATE {TEMPLATE} OWNER {embedded.OWNER}")
+    _point_at(NAME)
+
+
+# A test that commits would have Django empty the tables, which the application's role may not do.
+TransactionTestCase._fixture_teardown = lambda self: renew_database()  # type: ignore[method-assign]
 
 
 @pytest.fixture
@@ -54,6 +65,18 @@ def cast(db: None) -> Iterator[cast_maker.Cast]:
     world = cast_maker.world()
     with acting_for(world.alder.pk):
         yield world
+
+
+def _server(statement: str) -> None:
+    with psycopg.connect(embedded.superuser_url(CLUSTER), autocommit=True) as server:
+        server.execute(statement)
+
+
+def _exists(database: str) -> bool:
+    with psycopg.connect(embedded.superuser_url(CLUSTER), autocommit=True) as server:
+        server.execute(f"DROP DATABASE IF EXISTS {UNFINISHED} WITH (FORCE)")
+        row = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone()
+    return row is not None
 
 
 def _point_at(name: str) -> None:

@@ -1,7 +1,7 @@
 """The only writers of the audit tables."""
 
 from collections.abc import Iterable
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db import models
 
@@ -11,8 +11,11 @@ from hearth.audit.models import Event, Look
 class Actor(Protocol):
     """Who acts: a user, or nobody when a stranger or a job does."""
 
-    pk: int | None
-    name: str
+    @property
+    def pk(self) -> Any: ...
+
+    @property
+    def name(self) -> str: ...
 
 
 def record(

@@ -28,7 +28,8 @@ class Finder:
         """The student whom the story names, or the first whom it fits; a tiny district has none."""
         students = Student.objects.current().filter(school=school)
         if story.student:
-            return students.get(person__source_id=BY_KEY[story.student].source_id)
+            named: Student = students.get(person__source_id=BY_KEY[story.student].source_id)
+            return named
         fitting = students.filter(grade=story.grade).exclude(pk__in=self.told)
         if story.sex:
             fitting = fitting.filter(
@@ -42,7 +43,7 @@ class Finder:
             )
             fitting = fitting.filter(person__sections__section__in=taught.values("section"))
         strangers = fitting.exclude(person__source_id__in=KNOWN)
-        found = strangers.order_by("person__source_id").first()
+        found: Student | None = strangers.order_by("person__source_id").first()
         if found is not None:
             self.told.add(found.pk)
         return found

@@ -27,8 +27,7 @@ def reading_for(district_id: int) -> Iterator[None]:
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT set_config('transaction_read_only', 'on', true), "
-                "set_config(%s, %s, true)",
+                "SELECT set_config('transaction_read_only', 'on', true), set_config(%s, %s, true)",
                 [SETTING, str(district_id)],
             )
         yield

@@ -69,11 +69,11 @@ class School(FromFile):
     name = models.CharField(_("name"), max_length=200)
     slug = models.SlugField(_("part of the address"), max_length=80)
     cds_code = models.CharField(_("CDS code"), max_length=14, blank=True)
-    urgent_phone = models.CharField(_("number to call when it cannot wait"), max_length=40, blank=True)
-
-    PRIVACY: ClassVar = dict.fromkeys(
-        ["name", "slug", "cds_code", "urgent_phone"], Privacy.PUBLIC
+    urgent_phone = models.CharField(
+        _("number to call when it cannot wait"), max_length=40, blank=True
     )
+
+    PRIVACY: ClassVar = dict.fromkeys(["name", "slug", "cds_code", "urgent_phone"], Privacy.PUBLIC)
 
     class Meta:
         constraints = [

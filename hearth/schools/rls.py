@@ -5,9 +5,7 @@ from django.db.migrations import RunSQL
 from psycopg import sql
 
 # Wrapped in a SELECT so that PostgreSQL reads the setting once a query, not once a row.
-OWN_DISTRICT = (
-    "district_id = (SELECT NULLIF(current_setting('hearth.district', true), '')::bigint)"
-)
+OWN_DISTRICT = "district_id = (SELECT NULLIF(current_setting('hearth.district', true), '')::bigint)"
 
 
 def guard_rows(*tables: str) -> list[RunSQL]:
@@ -26,7 +24,7 @@ def guard_rows(*tables: str) -> list[RunSQL]:
 
 def append_only(*tables: str) -> list[RunSQL]:
     """Take from the application's own role the right to change or delete what was written."""
-    role = sql.Identifier(settings.DATABASES["default"]["USER"]).as_string()
+    role = sql.Identifier(str(settings.DATABASES["default"]["USER"])).as_string()
     return [
         RunSQL(
             f'REVOKE UPDATE, DELETE, TRUNCATE ON "{table}" FROM {role}',

@@ -120,8 +120,8 @@ def _complete(message: Message) -> bool:
     return all(strings)
 
 
-def _placeholders(text: str | tuple[str, ...] | list[str]) -> set[str]:
-    parts = text if isinstance(text, (list, tuple)) else (text,)
+def _placeholders(text: str | tuple[str, ...] | list[str] | None) -> set[str]:
+    parts = text if isinstance(text, (list, tuple)) else (text or "",)
     return {a or b for part in parts[-1:] for a, b in PLACEHOLDER.findall(part)}
 
 

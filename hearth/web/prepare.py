@@ -19,12 +19,12 @@ def prepare_database(*, verbosity: int = 0) -> None:
 
 def grant_rights() -> None:
     """Reading and writing rows is all the application may do; tables stay the owner's."""
-    role = settings.DATABASES["default"]["USER"]
-    owner = settings.DATABASES["owner"]["USER"]
+    role = _name("default")
+    owner = _name("owner")
     if role == owner:
         return
     with connections["owner"].cursor() as cursor:
-        _ensure_role(cursor, role, settings.DATABASES["default"]["PASSWORD"])
+        _ensure_role(cursor, role, str(settings.DATABASES["default"]["PASSWORD"]))
         names = {"role": sql.Identifier(role), "owner": sql.Identifier(owner)}
         for statement in (
             "GRANT USAGE ON SCHEMA public TO {role}",
@@ -38,7 +38,7 @@ def grant_rights() -> None:
 
 def grant_existing() -> None:
     """The same rights on tables that are there already, as after a restore."""
-    role = settings.DATABASES["default"]["USER"]
+    role = _name("default")
     with connections["owner"].cursor() as cursor:
         for statement in (
             "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {}",
@@ -46,6 +46,10 @@ def grant_existing() -> None:
             *(f"REVOKE UPDATE, DELETE ON {table} FROM {{}}" for table in APPEND_ONLY),
         ):
             cursor.execute(sql.SQL(statement).format(sql.Identifier(role)))
+
+
+def _name(alias: str) -> str:
+    return str(settings.DATABASES[alias]["USER"])
 
 
 def _ensure_role(cursor: Any, role: str, password: str) -> None:

@@ -39,7 +39,8 @@ def _ours(model: type[models.Model]) -> bool:
 
 
 def package_of(model: type[models.Model]) -> str:
-    return model._meta.app_config.name.removeprefix("hearth.")  # type: ignore[union-attr]
+    """The floor or room whose file the model stands in."""
+    return model.__module__.split(".")[1]
 
 
 def floor_of(package: str) -> int:
