@@ -41,8 +41,14 @@ class Page(Protocol):
 View = Callable[..., HttpResponse]
 
 
-def page(verb: May, *, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], Page]:
-    """Only for those who hold `verb`. `methods` are the ones the page answers."""
+def page(
+    verb: May, *, methods: tuple[str, ...] = ("GET",), own_eyes: bool = False
+) -> Callable[[View], Page]:
+    """Only for those who hold `verb`. `methods` are the ones the page answers.
+
+    With `own_eyes` the page is about the person at the keyboard, whoever they look through: their
+    session, their language, taking the glasses off.
+    """
 
     def declare(view: View) -> Page:
         @wraps(view)
@@ -50,7 +56,7 @@ def page(verb: May, *, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], 
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             request.district_id = request.user.district_id
-            return _run(view, request, verb, args, kwargs)
+            return _run(view, request, verb, args, kwargs, own_eyes=own_eyes)
 
         return _declared(gated, verb, methods)
 
@@ -74,21 +80,37 @@ def public_page(*, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], Page
     return declare
 
 
+def open_page(*, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], Page]:
+    """For everybody and of no district: no owned row exists on such a page."""
+
+    def declare(view: View) -> Page:
+        return _declared(wraps(view)(view), None, methods)
+
+    return declare
+
+
 def _declared(gated: View, verb: May | None, methods: tuple[str, ...]) -> Page:
-    checked = cast(Page, never_cache(require_http_methods([*methods, "HEAD"])(gated)))
+    checked = cast("Page", never_cache(require_http_methods([*methods, "HEAD"])(gated)))
     checked.gate = verb
     return checked
 
 
 def _run(
-    view: View, request: PageRequest, verb: May | None, args: tuple[Any, ...], kwargs: Any
+    view: View,
+    request: PageRequest,
+    verb: May | None,
+    args: tuple[Any, ...],
+    kwargs: Any,
+    *,
+    own_eyes: bool = False,
 ) -> HttpResponse:
     request.looks = []
     reading = request.method in ("GET", "HEAD")
     inside = reading_for(request.district_id) if reading else acting_for(request.district_id)
     with inside, pghistory.context(by=request.user.pk, page=request.path):
         if verb is not None:
-            put_on_glasses(request)
+            if not own_eyes:
+                put_on_glasses(request)
             if not request.user.may(verb):
                 raise PermissionDenied
             if request.user.viewed_by and not reading:
@@ -102,7 +124,7 @@ def _run(
     return response
 
 
-def looked(request: PageRequest, row: Any, *, page: str, why: str, student_id: int) -> None:
+def looked(request: PageRequest, row: Any, *, page: str, why: str, student_id: int | None) -> None:
     """Note that this page showed something sensitive; the gate stores it when the page is done."""
     viewer = request.user.viewed_by or request.user
     request.looks.append(

@@ -71,6 +71,17 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         today = date.today()  # noqa: DTZ011 - the settings' time zone is the process's own
         return self.filter(Q(ends=None) | Q(ends__gte=today), starts__lte=today)
 
+    def visible_to(self, user: User) -> "MembershipQuerySet":
+        """Those that somebody who invites looks after: of the district, or of their own schools."""
+        seen = self.filter(_looked_after(user))
+        return seen.filter(_looked_after(user.viewed_by)) if user.viewed_by else seen
+
+
+def _looked_after(user: User) -> Q:
+    if user.standing.reaches(May.INVITE, Reach.DISTRICT):
+        return Q(district__isnull=False)
+    return Q(school__in=user.standing.schools(May.INVITE))
+
 
 @keep_history
 class Membership(Owned):
@@ -90,9 +101,7 @@ class Membership(Owned):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(role__in=list(ROLES)), name="membership_role_known"
-            ),
+            models.CheckConstraint(condition=Q(role__in=list(ROLES)), name="membership_role_known"),
             models.CheckConstraint(
                 condition=Q(school__isnull=False)
                 | ~Q(role__in=[key for key, r in ROLES.items() if r.reach == Reach.SCHOOL]),

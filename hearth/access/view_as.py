@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.urls import reverse
+
 from hearth.access.models import User
 from hearth.access.permissions import May
 
@@ -19,3 +21,10 @@ def put_on_glasses(request: Any) -> None:
     if seen is not None:
         seen.viewed_by = request.user
         request.user = seen
+
+
+def viewing_facts(request: Any) -> dict[str, str]:
+    """What the ribbon says while the glasses are on: through whose eyes, and the way back."""
+    if getattr(request.user, "viewed_by", None) is None:
+        return {}
+    return {"viewing_as": request.user.name, "stop_viewing_url": reverse("access:stop_viewing")}

@@ -19,7 +19,7 @@ urlpatterns = [
     path("gallery/", views.gallery, name="gallery"),
     path("operations/", views.operations, name="operations"),
     path("health", views.health, name="health"),
-    path("sign-in/", include("allauth.urls")),
+    path("sign-in/", include("hearth.access.sign_in_urls")),
 ]
 if "hearth.demo" in settings.INSTALLED_APPS:
     urlpatterns.append(path("demo/", include("hearth.demo.urls")))

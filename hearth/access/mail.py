@@ -1,0 +1,24 @@
+"""The invitation as an e-mail, in the language of the person who gets it."""
+
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from hearth.access.links import link_for
+from hearth.access.models import Membership, User
+from hearth.access.roles import ROLES
+
+
+def invitation(user: User, membership: Membership, by: User) -> EmailMessage:
+    """One letter with one link. A person who already signs in gets the news without a link."""
+    with translation.override(user.language):
+        facts = {
+            "name": user.name,
+            "inviter": by.name,
+            "role": ROLES[membership.role].name,
+            "place": membership.school.name if membership.school else membership.district.name,
+            "link": "" if user.has_usable_password() else link_for(user),
+        }
+        subject = render_to_string("access/email/invitation_subject.txt", facts).strip()
+        body = render_to_string("access/email/invitation.txt", facts)
+    return EmailMessage(subject, body, to=[user.email])
