@@ -121,8 +121,6 @@ class Cells:
 
     def _with_gone(self, texts: pl.DataFrame) -> pl.DataFrame:
         if "status" not in texts.columns:
-            if self.mode == "delta" and texts.is_empty():
-                self.findings.add("column_missing", self.table.file, 1, "status")
             return texts.with_columns(gone=pl.lit(value=False))
         if (texts["status"] == "active").all(ignore_nulls=False):
             return texts.with_columns(gone=pl.lit(value=False))

@@ -45,14 +45,16 @@ def read_table(
         reader = RecordReader(table.file, stream, findings)
         readable = reader.open()
         places = find_columns(table, reader.header, findings) if readable else {}
+        if mode == "delta" and "source_id" in places and "status" not in places:
+            findings.add("column_missing", table.file, 1, "status")
         headers = {name: reader.header[place].strip() for name, place in places.items()}
         cells = Cells(table, headers, mode, findings)
-        pieces = [cells.typed(empty(places))]
+        pieces = []
         if "source_id" in places:
             for piece in reader.pieces(places):
                 pieces.append(cells.typed(piece))
                 progress(table.file, min(reader.read, total), total)
-    frame = pl.concat(pieces)
+    frame = pl.concat(pieces or [cells.typed(empty(places))])
     if readable and not reader.lost and frame.is_empty():
         findings.add("file_without_rows", table.file)
     return Loaded(frame, headers, readable and not reader.lost and "source_id" in places)

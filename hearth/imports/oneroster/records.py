@@ -93,8 +93,10 @@ class RecordReader:
             more = self._one_newline(self._more())
             self._done = not more
             held = self._rest + more
-            body, newline, self._rest = (held, b"", b"") if self._done else held.rpartition(b"\n")
-            if not body and not newline:
+            body, newline, self._rest = held.rpartition(b"\n")
+            if self._done:
+                body, self._rest = held.removesuffix(b"\n"), b""
+            if not body and (self._done or not newline):
                 continue
             yield self._frame(body, wanted)
 

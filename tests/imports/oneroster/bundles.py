@@ -15,7 +15,8 @@ larkspur,active,,Larkspur High,school,03,alder
 bristlecone,active,,Bristlecone Unified,district,04,
 pinyon,active,,Pinyon School,school,05,bristlecone
 """
-SESSIONS = """sourcedId,status,dateLastModified,title,type,startDate,endDate,parentSourcedId,schoolYear
+SESSIONS = """sourcedId,status,dateLastModified,title,type,startDate,endDate,parentSourcedId,\
+schoolYear
 year,active,,2026-27,schoolYear,2026-08-12,2027-06-04,,2027
 fall,active,,Fall,term,2026-08-12,2026-12-18,year,2027
 """
@@ -34,8 +35,8 @@ minh_anh,active,,true,cottonwood,student,minh,Minh Anh,Nguyễn,1001,,linh,4,vi,
 diego,active,,true,cottonwood,student,diego,Diego,O'Brien-Ruiz,1002,,,4,en,,,
 linh,active,,true,cottonwood,guardian,linh,Linh,Trần,,linh@example.org,minh_anh,,vi,true,text,mother
 """
-ENROLLMENTS = """sourcedId,status,dateLastModified,classSourcedId,schoolSourcedId,userSourcedId,role,\
-primary,beginDate,endDate
+ENROLLMENTS = """sourcedId,status,dateLastModified,classSourcedId,schoolSourcedId,userSourcedId,\
+role,primary,beginDate,endDate
 e1,active,,toms,cottonwood,tom,teacher,true,2026-08-12,2026-12-18
 e2,active,,toms,cottonwood,minh_anh,student,false,2026-08-12,2026-12-18
 e3,active,,toms,cottonwood,diego,student,false,,

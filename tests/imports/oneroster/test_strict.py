@@ -9,37 +9,66 @@ from hearth.imports.oneroster import check
 
 from .bundles import FILES, FILES_1_2, TODAY, check_with, said, write
 
+WRONG = [
+    (
+        "enrollments",
+        "e3,active,,toms",
+        "e3,active,,nobodys",
+        (4, "classSourcedId", "reference_unknown"),
+    ),
+    (
+        "enrollments",
+        "cottonwood,diego",
+        "cottonwood,nobody",
+        (4, "userSourcedId", "reference_unknown"),
+    ),
+    (
+        "enrollments",
+        "toms,cottonwood,diego",
+        "toms,nowhere,diego",
+        (4, "schoolSourcedId", "reference_unknown"),
+    ),
+    ("classes", "Room 7,cottonwood", "Room 7,nowhere", (2, "schoolSourcedId", "reference_unknown")),
+    (
+        "classes",
+        "Room 7,cottonwood",
+        "Room 7,alder",
+        (2, "schoolSourcedId", "section_not_at_school"),
+    ),
+    ("classes", "year,fall", "year,spring", (2, "termSourcedIds", "reference_unknown")),
+    ("classes", "04,grade4", "04,grade5", (2, "courseSourcedId", "reference_unknown")),
+    ("classes", "04,grade4", "04,", (2, "courseSourcedId", "cell_blank")),
+    ("classes", "homeroom", "home room", (2, "classType", "bad_enum")),
+    ("courses", "G4,alder", "G4,elm", (2, "orgSourcedId", "reference_unknown")),
+    (
+        "users",
+        "true,cottonwood,student,diego",
+        "true,nowhere,student,diego",
+        (4, "orgSourcedIds", "reference_unknown"),
+    ),
+    ("users", "1001,,linh", "1001,,nobody", (3, "agentSourcedIds", "reference_unknown")),
+    (
+        "users",
+        "true,cottonwood,teacher",
+        "perhaps,cottonwood,teacher",
+        (2, "enabledUser", "bad_bool"),
+    ),
+    ("users", "Tom,Becker", "Tom,", (2, "familyName", "cell_blank")),
+    ("users", "diego,active", "diego,asleep", (4, "status", "bad_status")),
+    ("users", "O'Brien-Ruiz,1002", "O'Brien-Ruiz,1001", (4, "identifier", "identifier_shared")),
+    ("users", "diego,active", "minh_anh,active", (4, "sourcedId", "two_people_one_id")),
+    ("users", "givenName", "firstName", (1, "givenName", "column_missing")),
+    ("users", "identifier,email", "email,email", (1, "email", "column_twice")),
+    ("academicSessions", "2026-12-18", "2026-18-12", (3, "endDate", "bad_date")),
+    ("academicSessions", "2026-12-18", "2026-02-18", (3, "endDate", "end_before_start")),
+    ("academicSessions", "year,2027", "year,soon", (3, "schoolYear", "bad_year")),
+    ("demographics", "2016-03-09", "2031-03-09", (3, "birthDate", "birth_in_future")),
+    ("demographics", "\ndiego,", "\nnobody,", (3, "userSourcedId", "reference_unknown")),
+    ("orgs", "larkspur,active", "cottonwood,active", (4, "sourcedId", "id_twice")),
+]
 
-@pytest.mark.parametrize(
-    ("stem", "old", "new", "fault"),
-    [
-        ("enrollments", "e3,active,,toms", "e3,active,,nobodys", (4, "classSourcedId", "reference_unknown")),
-        ("enrollments", "cottonwood,diego", "cottonwood,nobody", (4, "userSourcedId", "reference_unknown")),
-        ("enrollments", "toms,cottonwood,diego", "toms,nowhere,diego", (4, "schoolSourcedId", "reference_unknown")),
-        ("classes", "Room 7,cottonwood", "Room 7,nowhere", (2, "schoolSourcedId", "reference_unknown")),
-        ("classes", "Room 7,cottonwood", "Room 7,alder", (2, "schoolSourcedId", "section_not_at_school")),
-        ("classes", "year,fall", "year,spring", (2, "termSourcedIds", "reference_unknown")),
-        ("classes", "04,grade4", "04,grade5", (2, "courseSourcedId", "reference_unknown")),
-        ("classes", "04,grade4", "04,", (2, "courseSourcedId", "cell_blank")),
-        ("classes", "homeroom", "home room", (2, "classType", "bad_enum")),
-        ("courses", "G4,alder", "G4,elm", (2, "orgSourcedId", "reference_unknown")),
-        ("users", "true,cottonwood,student,diego", "true,nowhere,student,diego", (4, "orgSourcedIds", "reference_unknown")),
-        ("users", "1001,,linh", "1001,,nobody", (3, "agentSourcedIds", "reference_unknown")),
-        ("users", "true,cottonwood,teacher", "perhaps,cottonwood,teacher", (2, "enabledUser", "bad_bool")),
-        ("users", "Tom,Becker", "Tom,", (2, "familyName", "cell_blank")),
-        ("users", "diego,active", "diego,asleep", (4, "status", "bad_status")),
-        ("users", "O'Brien-Ruiz,1002", "O'Brien-Ruiz,1001", (4, "identifier", "identifier_shared")),
-        ("users", "diego,active", "minh_anh,active", (4, "sourcedId", "two_people_one_id")),
-        ("users", "givenName", "firstName", (1, "givenName", "column_missing")),
-        ("users", "identifier,email", "email,email", (1, "email", "column_twice")),
-        ("academicSessions", "2026-12-18", "2026-18-12", (3, "endDate", "bad_date")),
-        ("academicSessions", "2026-12-18", "2026-02-18", (3, "endDate", "end_before_start")),
-        ("academicSessions", "year,2027", "year,soon", (3, "schoolYear", "bad_year")),
-        ("demographics", "2016-03-09", "2031-03-09", (3, "birthDate", "birth_in_future")),
-        ("demographics", "\ndiego,", "\nnobody,", (3, "userSourcedId", "reference_unknown")),
-        ("orgs", "larkspur,active", "cottonwood,active", (4, "sourcedId", "id_twice")),
-    ],
-)  # fmt: skip
+
+@pytest.mark.parametrize(("stem", "old", "new", "fault"), WRONG)
 def test_one_wrong_thing_is_one_fault_at_its_place(
     tmp_path: Path, stem: str, old: str, new: str, fault: tuple[int, str, str]
 ) -> None:
@@ -149,3 +178,11 @@ def test_changes_need_a_status_on_every_row(tmp_path: Path) -> None:
     checked = check(write(tmp_path / "b", files, "delta"), today=TODAY)
 
     assert said(checked) == [("courses.csv", 2, "status", "status_blank")]
+
+
+def test_changes_without_a_status_column_are_a_fault(tmp_path: Path) -> None:
+    files = {"courses": FILES["courses"].replace("status", "ext_status")}
+
+    checked = check(write(tmp_path / "b", files, "delta"), today=TODAY)
+
+    assert said(checked) == [("courses.csv", 1, "status", "column_missing")]
