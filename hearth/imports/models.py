@@ -43,11 +43,14 @@ class ImportRun(Owned):
     heartbeat = models.DateTimeField(null=True)
     cancel_asked = models.BooleanField(default=False)
     trouble = models.CharField(max_length=300, blank=True)
+    # How many findings of each kind each file has, also beyond those kept with their line:
+    # {"users.csv": {"bad_date": 3000}}.
+    totals = models.JSONField(default=dict)
 
     PRIVACY: ClassVar = {
         **dict.fromkeys(["kind", "vault_key", "kept_until", "state", "by", "at", "finished_at",
                          "counts", "vanishing", "confirmed", "progress", "heartbeat",
-                         "cancel_asked", "trouble"], Privacy.INTERNAL),
+                         "cancel_asked", "trouble", "totals"], Privacy.INTERNAL),
         "file_name": Privacy.PERSONAL,
     }  # fmt: skip
 
@@ -56,8 +59,17 @@ class ImportRun(Owned):
         constraints = [
             models.CheckConstraint(
                 condition=Q(
-                    state__in=["received", "checking", "faulty", "ready", "applying", "applied",
-                               "undone", "discarded", "failed"]  # fmt: skip
+                    state__in=[
+                        "received",
+                        "checking",
+                        "faulty",
+                        "ready",
+                        "applying",
+                        "applied",
+                        "undone",
+                        "discarded",
+                        "failed",
+                    ]
                 ),
                 name="import_run_state_known",
             ),
@@ -100,4 +112,28 @@ class Before(Owned):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["run", "table", "row_id"], name="before_once"),
+        ]
+
+
+class Sample(Owned):
+    """One row of a preview, to be looked at before it is loaded, and forgotten afterwards."""
+
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="samples")
+    table = models.CharField(max_length=60)
+    fate = models.CharField(max_length=10)
+    number = models.IntegerField()
+    line = models.BigIntegerField(null=True)
+    label = models.CharField(max_length=1000)
+    # {"grade": ["03", "04"]}: as it stands, and as the file has it.
+    cells = models.JSONField()
+
+    PRIVACY: ClassVar = {
+        **dict.fromkeys(["run", "table", "fate", "number", "line"], Privacy.INTERNAL),
+        "label": Privacy.PERSONAL,
+        "cells": Privacy.IDENTITY,
+    }
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["run", "table", "fate", "number"], name="sample_once"),
         ]

@@ -1,0 +1,93 @@
+"""Put back exactly what was before a run, or say why that cannot be done any more."""
+
+# ruff: noqa: S608 - every name in these statements is our own; values travel as parameters
+
+from typing import Any
+
+from django.apps import apps
+from django.db import connection, models
+from django.utils.translation import gettext
+
+from hearth.imports.models import Before, ImportRun
+from hearth.imports.tables import TARGETS, Target
+from hearth.people.models import Merge
+
+
+def why_not(run: ImportRun) -> str:
+    """Why this run cannot be undone, in words; empty when it can."""
+    if run.state != ImportRun.State.APPLIED:
+        return gettext("Only a file that was loaded can be undone.")
+    later = ImportRun.objects.filter(state=ImportRun.State.APPLIED, pk__gt=run.pk)
+    if later.exists():
+        return gettext("A newer file was loaded after this one. Undo that one first.")
+    if Merge.objects.filter(undone_at=None, at__gt=run.finished_at).exists():
+        return gettext("People were merged since this file was loaded. Take the merges back first.")
+    built = built_since(run)
+    if built:
+        list_of = ", ".join(f"{count} {name}" for name, count in built.items())
+        return gettext(
+            "Work has been done since that hangs on what this file brought: %(list)s."
+        ) % {"list": list_of}
+    return ""
+
+
+def built_since(run: ImportRun) -> dict[str, int]:
+    """How many rows of which kind hang on rows that this run brought."""
+    found: dict[str, int] = {}
+    with connection.cursor() as cursor:
+        for target in TARGETS:
+            for table, column, name in _pointing_at(target):
+                cursor.execute(
+                    f'SELECT count(*) FROM "{table}" r JOIN {target.table} t '
+                    f'ON r."{column}" = t.{target.key} '
+                    f"WHERE t.arrived_with = %s {_not_of_the_run(table)}",
+                    [run.pk, *([run.pk] if table in TABLES else [])],
+                )
+                count = cursor.fetchone()[0]
+                if count:
+                    found[name] = found.get(name, 0) + count
+    return found
+
+
+TABLES = {target.table for target in TARGETS}
+
+
+def _not_of_the_run(table: str) -> str:
+    return "AND r.arrived_with IS DISTINCT FROM %s" if table in TABLES else ""
+
+
+def _pointing_at(target: Target) -> list[tuple[str, str, str]]:
+    """Table, column and plural name of each foreign key to this table that PostgreSQL holds."""
+    found = []
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            if not isinstance(field, models.ForeignKey) or not vars(field)["db_constraint"]:
+                continue
+            if field.related_model is target.model:
+                name = str(model._meta.verbose_name_plural)
+                found.append((model._meta.db_table, field.column, name))
+    return found
+
+
+def put_back(run: ImportRun) -> None:
+    """Write the rows back as they were and take away those the run brought."""
+    with connection.cursor() as cursor:
+        # New rows first give up their place: a dated value has only one current row.
+        for target in reversed(TARGETS):
+            cursor.execute(f"DELETE FROM {target.table} WHERE arrived_with = %s", [run.pk])
+            _restore(cursor, target, run)
+    Before.objects.filter(run=run).delete()
+
+
+def _restore(cursor: Any, target: Target, run: ImportRun) -> None:
+    """Only the columns that the run could change: what people wrote since is theirs."""
+    columns = ["valid_to"] if target.dated else [*target.values, "gone_on"]
+    values = ", ".join(f"{column} = was.{column}" for column in columns)
+    cursor.execute(
+        f"""
+        UPDATE {target.table} t SET {values}
+        FROM imports_before b, jsonb_populate_record(NULL::{target.table}, b.row) was
+        WHERE b.run_id = %s AND b."table" = %s AND t.{target.key} = b.row_id
+        """,
+        [run.pk, target.name],
+    )
