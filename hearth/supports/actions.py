@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,37 +10,44 @@ from django.utils.translation import gettext as _
 
 from hearth.access.models import User
 from hearth.access.permissions import May
-from hearth.access.visible import people_who_may_see
 from hearth.audit.actions import record
 from hearth.people.models import Student
 from hearth.schools.models import Calendar
-from hearth.supports import rules
+from hearth.supports import rules, tasks
 from hearth.supports.models import Move, Note, Referral, State
+from hearth.supports.models.grounds import team_of
 from hearth.supports.rules import NotAllowed
 
 
 @transaction.atomic
 def ask_for_support(
     *, student: Student, strength: str, concern: str, domain: str, urgency: str, tried: str = "",
-    by: User,
+    nonce: UUID | None = None, by: User,
 ) -> Referral:  # fmt: skip
-    """A member of staff asks; the clock for an answer starts today."""
+    """A member of staff asks; the clock for an answer starts today.
+
+    `nonce` names the form that was sent: the same one sent twice is one referral.
+    """
     today, calendar = timezone.localdate(), Calendar()
-    referral = Referral.objects.create(
-        district_id=student.district_id,
-        school_id=student.school_id,
-        student=student,
+    referral, is_new = Referral.objects.get_or_create(
         referrer=by,
-        strength=strength.strip(),
-        concern=concern.strip(),
-        tried=tried.strip(),
-        domain=domain,
-        urgency=urgency,
-        since=today,
-        next_on=_next_date("triage", today, calendar),
-        answer_due_on=_next_date("answer_referrer", today, calendar),
+        nonce=nonce or uuid4(),
+        defaults={
+            "district_id": student.district_id,
+            "school_id": student.school_id,
+            "student": student,
+            "strength": strength.strip(),
+            "concern": concern.strip(),
+            "tried": tried.strip(),
+            "domain": domain,
+            "urgency": urgency,
+            "since": today,
+            "next_on": _next_date("triage", today, calendar),
+            "answer_due_on": _next_date("answer_referrer", today, calendar),
+        },
     )
-    _keep_move(referral, "", "", by)
+    if is_new:
+        _keep_move(referral, "", "", by)
     return referral
 
 
@@ -49,13 +57,14 @@ def triage(*, referral: Referral, why: str, by: User) -> None:
 
 
 def assign(*, referral: Referral, owner: User, why: str = "", by: User) -> None:
-    """From now on one named person looks after it. The owner must be able to see it."""
-    if owner.pk not in {watcher.user.pk for watcher in people_who_may_see(referral)}:
+    """From now on one named person of the team looks after it. Also opens a closed one again."""
+    if not team_of(referral.school_id).filter(pk=owner.pk).exists():
         raise NotAllowed(_("Choose somebody on this school's support team."))
     _move(referral, State.ASSIGNED, why=why, by=by, owner=owner, closed_because="")
 
 
 def begin_assessing(*, referral: Referral, why: str = "", by: User) -> None:
+    """The owner gets to know the student: what helps, what is in the way."""
     _move(referral, State.ASSESSING, why=why, by=by)
 
 
@@ -75,6 +84,7 @@ def refer_to_service(
 
 
 def put_on_waiting_list(*, referral: Referral, until: date, why: str = "", by: User) -> None:
+    """No room yet. `until` is the day on which to ask again."""
     _move(referral, State.WAITLISTED, why=why, by=by, next_on=until)
 
 
@@ -86,22 +96,26 @@ def confirm_first_service(*, referral: Referral, on: date, why: str = "", by: Us
 
 
 def begin_monitoring(*, referral: Referral, why: str = "", by: User) -> None:
+    """Look again after some weeks: is it helping?"""
     _move(referral, State.MONITORING, why=why, by=by)
 
 
 def close(*, referral: Referral, because: str, why: str = "", by: User) -> None:
+    """Done, or not possible, with the reason. Nothing is erased, and it can be taken up again."""
     _move(referral, State.CLOSED, why=why, by=by, closed_because=because, next_on=None)
 
 
 @transaction.atomic
 def answer_referrer(*, referral: Referral, answer: str, by: User) -> None:
-    """Tell the person who asked what became of it. A second answer replaces the first, and the
-    first stays in the row's history."""
+    """Tell the person who asked what became of it, on their page and by an e-mail that names
+    nobody. A second answer replaces the first, and the first stays in the row's history."""
     locked = _locked(referral)
     locked.answer, locked.answered_at = answer.strip(), timezone.now()
     locked.answer_read_at = None
     locked.save(update_fields=["answer", "answered_at", "answer_read_at"])
     _keep_event("answered", locked, by)
+    # The job is a row of this transaction: no answer, no e-mail.
+    tasks.tell_referrer.defer(referral_id=locked.pk, district_id=locked.district_id)
     referral.refresh_from_db()
 
 
@@ -117,7 +131,8 @@ def note_answer_read(*, referral: Referral, by: User) -> None:
 
 @transaction.atomic
 def write_note(*, referral: Referral, body: str, restricted: bool, by: User) -> Note:
-    if restricted and not by.may(May.WRITE_RESTRICTED):
+    """Write something down for the team, or for the few who may read restricted notes."""
+    if restricted and referral.school_id not in by.standing.schools(May.WRITE_RESTRICTED):
         raise NotAllowed(_("Restricted notes are written by the support team."))
     note = Note.objects.create(
         district_id=referral.district_id,
@@ -139,10 +154,7 @@ def _move(referral: Referral, to: State, *, why: str, by: User, **changes: Any) 
     locked = _locked(referral)
     came_from = locked.state
     if not rules.may_follow(came_from, to):
-        raise NotAllowed(
-            _("This referral is “%(state)s” now, so this step is not open. Look again.")
-            % {"state": locked.get_state_display()}
-        )
+        raise NotAllowed(not_open(locked))
     today = timezone.localdate()
     changes.setdefault("next_on", _next_date(rules.clock_after(to), today, Calendar()))
     fields = {"state": to, "since": today, **changes}
@@ -151,6 +163,13 @@ def _move(referral: Referral, to: State, *, why: str, by: User, **changes: Any) 
     locked.save(update_fields=list(fields))
     _keep_move(locked, came_from, why, by)
     referral.refresh_from_db()
+
+
+def not_open(referral: Referral) -> str:
+    """Why a step cannot be taken, for the person who wanted to take it."""
+    return _("This referral is “%(state)s” now, so this step is not open. Look again.") % {
+        "state": referral.get_state_display()
+    }
 
 
 def _locked(referral: Referral) -> Referral:

@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from hearth.schools.rls import guard_rows
+from hearth.schools.rls import append_only, guard_rows
 
 
 class Migration(migrations.Migration):
@@ -13,4 +13,6 @@ class Migration(migrations.Migration):
             "supports_note",
             "supports_noteevent",
         ),
+        # What was done stays done: a move is written once, by whomever.
+        *append_only("supports_move"),
     ]

@@ -1,0 +1,184 @@
+"""What one person writes in this room, read and checked. Fields carry the names of the actions'
+own arguments, so that `cleaned_data` is what the action takes."""
+
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from hearth.access.models import User
+from hearth.access.permissions import May
+from hearth.kit.forms import KitForm, RadioCards
+from hearth.supports.models import ClosedBecause, Domain, Referral, State, Urgency
+from hearth.supports.models.grounds import ReferralQuerySet, team_of
+
+LONG = 4000
+
+
+def _words(label: Any, hint: Any = "", *, required: bool = True) -> forms.CharField:
+    """A few sentences in the person's own words."""
+    return forms.CharField(
+        label=label, help_text=hint, required=required, max_length=LONG, widget=forms.Textarea
+    )
+
+
+def _why(label: Any, *, required: bool = False) -> forms.CharField:
+    """The reason that stands in the history beside the step."""
+    return _words(label, _("Your team reads this in the history."), required=required)
+
+
+class AskForm(KitForm):
+    """Ask for support: what goes well comes first."""
+
+    strength = _words(
+        _("What is going well?"), _("Something this student loves, is good at, or did lately.")
+    )
+    concern = _words(_("What is hard just now?"), _("What you see and hear, in your own words."))
+    domain = forms.ChoiceField(
+        label=_("What is it about?"), choices=Domain.choices, widget=RadioCards
+    )
+    urgency = forms.ChoiceField(
+        label=_("How soon?"), choices=Urgency.choices, initial=Urgency.SOON, widget=RadioCards
+    )
+    tried = _words(_("What was tried already?"), required=False)
+    nonce = forms.UUIDField(required=False, initial=uuid4, widget=forms.HiddenInput)
+
+
+class StepForm(KitForm):
+    """A step that needs no more than a word about it. Every other step's form grows from it."""
+
+    why = _why(_("A word about it"))
+
+    def __init__(self, *args: Any, referral: Referral, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.referral = referral
+        self.order_fields([name for name in self.fields if name != "why"] + ["why"])
+
+
+class TriageForm(StepForm):
+    why = _why(_("What did the team see in it?"), required=True)
+
+
+class OwnerForm(StepForm):
+    owner = forms.ModelChoiceField(
+        User.objects.none(), label=_("Who looks after it from now on?"), empty_label="…"
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        owner: Any = self.fields["owner"]
+        owner.queryset = team_of(self.referral.school_id)
+        owner.label_from_instance = lambda user: user.name
+        self.initial.setdefault("owner", self.referral.owner_id)
+
+
+class PlanForm(StepForm):
+    why = _words(
+        _("What will be done, by whom?"), _("One or two sentences. The plan builds on a strength.")
+    )
+
+
+class ServiceForm(StepForm):
+    service = forms.CharField(label=_("Which service?"), help_text=_("One."), max_length=200)
+    provider = forms.CharField(label=_("Who provides it?"), max_length=200, required=False)
+
+
+class WaitingListForm(StepForm):
+    until = forms.DateField(
+        label=_("When will you ask again?"),
+        widget=forms.DateInput,
+        help_text=_("A day from now on."),
+    )
+
+    def clean_until(self) -> date:
+        until: date = self.cleaned_data["until"]
+        if until < timezone.localdate():
+            raise forms.ValidationError(_("Choose today or a later day."))
+        return until
+
+
+class FirstServiceForm(StepForm):
+    on = forms.DateField(
+        label=_("On which day did the first service take place?"),
+        help_text=_("An appointment is not a service yet."),
+        widget=forms.DateInput,
+    )
+
+
+class CloseForm(StepForm):
+    because = forms.ChoiceField(
+        label=_("Why is it done?"), choices=ClosedBecause.choices, widget=forms.RadioSelect
+    )
+
+
+class AnswerForm(KitForm):
+    """What the person who asked will read."""
+
+    answer = _words(
+        _("Your answer"),
+        _("What the team will do, or what you ask of them. Leave out what is private."),
+    )
+
+
+class NoteForm(KitForm):
+    """A note for the team; restricted only where the writer may write so."""
+
+    body = _words(_("Note"))
+    restricted = forms.BooleanField(
+        label=_("Only for those who may read restricted notes"), required=False
+    )
+
+    def __init__(self, *args: Any, may_restrict: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_restrict:
+            del self.fields["restricted"]
+
+    def clean(self) -> dict[str, Any]:
+        return {"restricted": False, **(super().clean() or self.cleaned_data)}
+
+
+class BoardFilter(KitForm):
+    """What the board shows; it lives in the address, so that a view of it can be sent on."""
+
+    state = forms.ChoiceField(
+        label=_("State"), required=False, choices=[("", _("All open ones")), *State.choices]
+    )
+    domain = forms.ChoiceField(
+        label=_("About"), required=False, choices=[("", _("Everything")), *Domain.choices]
+    )
+    owner = forms.ChoiceField(label=_("Owner"), required=False)
+    late = forms.BooleanField(label=_("Only what is past its day"), required=False)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        team = team_of(*user.standing.schools(May.SEE_REFERRALS))
+        owner: Any = self.fields["owner"]
+        owner.choices = [
+            ("", _("Everybody")),
+            ("me", _("Me")),
+            ("nobody", _("Nobody yet")),
+            *[(str(member.pk), member.name) for member in team if member.pk != user.pk],
+        ]
+
+    def narrow(self, referrals: ReferralQuerySet, today: date) -> ReferralQuerySet:
+        """Only what was asked for. A part of the address that makes no sense asks for nothing."""
+        self.is_valid()
+        wanted = self.cleaned_data
+        state = wanted.get("state")
+        referrals = referrals.filter(state=state) if state else referrals.open()
+        if wanted.get("domain"):
+            referrals = referrals.filter(domain=wanted["domain"])
+        if wanted.get("owner"):
+            referrals = referrals.filter(owner=self._owner(wanted["owner"]))
+        if wanted.get("late"):
+            referrals = referrals.filter(next_on__lt=today)
+        return referrals
+
+    def _owner(self, chosen: str) -> int | None:
+        if chosen == "nobody":
+            return None
+        return self.user.pk if chosen == "me" else int(chosen)

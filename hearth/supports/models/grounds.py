@@ -1,0 +1,80 @@
+"""On what footing a person sees a referral, and the rows and people that follow from it."""
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from hearth.access.models import User
+from hearth.access.permissions import May
+from hearth.access.roles import Reach
+from hearth.access.visible import NOTHING, Ground, VisibleQuerySet
+from hearth.people.models.grounds import holders
+from hearth.supports import rules
+
+
+def _asked_by(user: User) -> Q:
+    return Q(referrer=user) if user.may(May.ASK_FOR_SUPPORT) else NOTHING
+
+
+def _team_of_school(user: User) -> Q:
+    return Q(school__in=user.standing.schools(May.SEE_REFERRALS))
+
+
+def team_of(*school_ids: int) -> QuerySet[User]:
+    """The support team of a school, or of several: those who may work on what is asked there."""
+    team = holders(May.WORK_REFERRALS, Reach.SCHOOL, school__in=school_ids)
+    return User.objects.filter(team, is_active=True).order_by("name", "pk")
+
+
+class ReferralQuerySet(VisibleQuerySet[Any]):
+    grounds: ClassVar = (
+        Ground(
+            "team",
+            _("You are on this school's support team."),
+            _team_of_school,
+            lambda referral: holders(May.SEE_REFERRALS, Reach.SCHOOL, school=referral.school_id),
+        ),
+        Ground(
+            "referrer",
+            _("You asked for this support."),
+            _asked_by,
+            lambda referral: Q(pk=referral.referrer_id),
+        ),
+    )
+
+    def where_team_may(self, user: User, verb: May) -> "ReferralQuerySet":
+        """Of what the user sees, the rows of schools where they hold `verb` as one of the team.
+
+        Narrower than the gate: a counselor of one school who asked at another is, there, only the
+        person who asked.
+        """
+        return self.visible_to(user).filter(school__in=user.standing.schools(verb))
+
+    def asked_by(self, user: User) -> "ReferralQuerySet":
+        return self.visible_to(user).filter(referrer=user).order_by("-asked_at", "-pk")
+
+    def unread_first(self) -> "ReferralQuerySet":
+        """An answer that waits to be read, then the rest, newest first."""
+        unread = Q(answered_at__isnull=False, answer_read_at=None)
+        first = Case(When(unread, then=Value(0)), default=Value(1))
+        return self.order_by(first, "-asked_at", "-pk")
+
+    def open(self) -> "ReferralQuerySet":
+        return self.exclude(state="closed")
+
+    def waiting_for_answer(self) -> "ReferralQuerySet":
+        return self.filter(answered_at=None)
+
+    def with_people(self) -> "ReferralQuerySet":
+        """Everything a row shows of people and places, in one query."""
+        return self.select_related("student__person", "school", "owner", "referrer")
+
+    def late_first(self, today: date) -> "ReferralQuerySet":
+        """What is past its day, oldest promise first; then by state, in the order of its life."""
+        states = [When(state=state, then=Value(n)) for n, state in enumerate(rules.LEGAL, 1)]
+        return self.annotate(
+            late=Case(When(next_on__lt=today, then=Value(True)), default=Value(False)),
+            stage=Case(When(late=True, then=Value(0)), *states, output_field=IntegerField()),
+        ).order_by("stage", "next_on", "pk")

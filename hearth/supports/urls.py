@@ -1,0 +1,20 @@
+"""The addresses of this room, mounted at `referrals/`."""
+
+from django.urls import path
+
+from hearth.supports.views import act, ask, board, referral
+
+app_name = "supports"
+urlpatterns = [
+    path("", board.board, name="board"),
+    path("mine/", board.mine, name="mine"),
+    path("new/", ask.new, name="new"),
+    path("<int:pk>/", referral.referral, name="referral"),
+    path("<int:pk>/asked/", ask.asked, name="asked"),
+    path("<int:pk>/read/", referral.read, name="read"),
+    path("<int:pk>/who-can-see/", referral.who_can_see, name="who_can_see"),
+    path("<int:pk>/steps/<slug:key>/", act.step, name="step"),
+    path("<int:pk>/answer/", act.answer, name="answer"),
+    path("<int:pk>/notes/", act.note, name="note"),
+    path("<int:pk>/notes/restricted/", referral.restricted, name="restricted"),
+]

@@ -1,0 +1,102 @@
+"""Acts on a referral: small forms, in place with htmx and each a page of its own without."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from hearth.access.gate import PageRequest, page
+from hearth.access.permissions import May
+from hearth.kit.forms import KitForm
+from hearth.kit.notices import tell
+from hearth.supports import actions
+from hearth.supports.forms import AnswerForm, NoteForm
+from hearth.supports.models import Referral
+from hearth.supports.rules import NotAllowed
+from hearth.supports.views.steps import BY_KEY
+
+
+@page(May.WORK_REFERRALS, methods=("GET", "POST"))
+def step(request: PageRequest, pk: int, key: str) -> HttpResponse:
+    """Take one step. A step that is not open any more says so in words."""
+    if key not in BY_KEY:
+        raise Http404
+    chosen = BY_KEY[key]
+    referral = _of_team(request, pk, chosen.verb)
+    form = chosen.form(_typed(request), referral=referral)
+    said = {
+        "question": chosen.question,
+        "explain": chosen.explain,
+        "submit": chosen.button,
+        "draft": f"step-{referral.pk}-{key}",
+    }
+    if not chosen.is_open(referral):
+        return _show(request, referral, None, {**said, "stopped": actions.not_open(referral)})
+    return _act(request, referral, form, chosen.act, said)
+
+
+@page(May.WORK_REFERRALS, methods=("GET", "POST"))
+def answer(request: PageRequest, pk: int) -> HttpResponse:
+    """Answer the person who asked."""
+    referral = _of_team(request, pk, May.WORK_REFERRALS)
+    form = AnswerForm(_typed(request), initial={"answer": referral.answer})
+    said = {
+        "question": _("What may %(name)s know?") % {"name": referral.referrer.name},
+        "explain": _(
+            "They read your answer and this sentence: “%(told)s” They see no notes and no history. "
+            "An e-mail tells them that an answer is here; it names nobody."
+        )
+        % {"told": referral.told},
+        "submit": _("Send the answer"),
+        "draft": f"answer-{referral.pk}",
+    }
+    return _act(request, referral, form, actions.answer_referrer, said)
+
+
+@page(May.WORK_REFERRALS, methods=("GET", "POST"))
+def note(request: PageRequest, pk: int) -> HttpResponse:
+    """Write a note. No draft is kept of it on the device."""
+    referral = _of_team(request, pk, May.WORK_REFERRALS)
+    may_restrict = referral.school_id in request.user.standing.schools(May.WRITE_RESTRICTED)
+    form = NoteForm(_typed(request), may_restrict=may_restrict)
+    said = {"question": _("What should the team remember?"), "submit": _("Keep the note")}
+    return _act(request, referral, form, actions.write_note, said)
+
+
+def _of_team(request: PageRequest, pk: int, verb: May) -> Referral:
+    rows = Referral.objects.where_team_may(request.user, verb).with_people()
+    found: Referral = get_object_or_404(rows, pk=pk)
+    return found
+
+
+def _typed(request: PageRequest) -> QueryDict | None:
+    """What was sent; nothing at all when somebody only looks at the form."""
+    return request.POST if request.method == "POST" else None
+
+
+def _act(
+    request: PageRequest,
+    referral: Referral,
+    form: KitForm,
+    act: Callable[..., Any],
+    said: dict[str, Any],
+) -> HttpResponse:
+    """Do it and go back to the referral, or show the form with what is to mend."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            act(referral=referral, by=request.user, **form.cleaned_data)
+        except NotAllowed as no:
+            form.add_error(None, str(no))
+        else:
+            tell(request, _("Done. It stands in the history with your name."))
+            return redirect(referral)
+    return _show(request, referral, form, said)
+
+
+def _show(
+    request: PageRequest, referral: Referral, form: KitForm | None, said: dict[str, Any]
+) -> HttpResponse:
+    template = "supports/act.html#act" if request.htmx else "supports/act.html"  # type: ignore[attr-defined]
+    return render(request, template, {"referral": referral, "form": form, **said})

@@ -1,0 +1,116 @@
+"""Ask for support: choose the student, say what goes well and what is hard, read what follows."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from hearth.access.gate import PageRequest, page
+from hearth.access.models import User
+from hearth.access.permissions import May
+from hearth.people.models import Section, Student
+from hearth.people.models.grounds import StudentQuerySet
+from hearth.schools.models import School
+from hearth.supports import actions
+from hearth.supports.forms import AskForm
+from hearth.supports.models import Referral
+
+ENOUGH_LETTERS = 2
+AT_MOST = 25
+
+
+@page(May.ASK_FOR_SUPPORT, methods=("GET", "POST"))
+def new(request: PageRequest) -> HttpResponse:
+    """Say it in under a minute, on a phone. Without a student in the address, choose one first."""
+    if "student" not in request.GET:
+        return _choose(request)
+    student = _chosen(request)
+    form = AskForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        sent = actions.ask_for_support(student=student, by=request.user, **form.cleaned_data)
+        return redirect("supports:asked", sent.pk)
+    already = Referral.objects.visible_to(request.user).open().filter(student=student)
+    return render(
+        request,
+        "supports/ask.html",
+        {
+            "student": student,
+            "form": form,
+            "already": already.order_by("-asked_at")[:3],
+            "school": student.school,
+        },
+    )
+
+
+@page(May.ASK_FOR_SUPPORT)
+def asked(request: PageRequest, pk: int) -> HttpResponse:
+    """It has arrived: what happens next, and by which day."""
+    referral = get_object_or_404(Referral.objects.asked_by(request.user).with_people(), pk=pk)
+    return render(request, "supports/asked.html", {"referral": referral, "school": referral.school})
+
+
+def _chosen(request: PageRequest) -> Student:
+    pk = request.GET["student"]
+    if not pk.isdecimal():
+        raise Http404
+    student: Student = get_object_or_404(_students(request.user), pk=pk)
+    return student
+
+
+def _students(user: User) -> StudentQuerySet:
+    students = Student.objects.visible_to(user).current().select_related("person", "school")
+    return students.order_by("person__family_name", "person__given_name", "pk")
+
+
+def _choose(request: PageRequest) -> HttpResponse:
+    """By name, or out of the classes one teaches."""
+    typed = request.GET.get("q", "").strip()
+    sections = _sections_of(request.user)
+    section = _section_in(request, sections)
+    searching = len(typed) >= ENOUGH_LETTERS
+    found = Student.objects.none()
+    if searching:
+        found = _students(request.user).named(typed)[:AT_MOST]
+    elif section:
+        found = _in_section(_students(request.user), section)
+    template = "supports/choose.html#found" if request.htmx else "supports/choose.html"  # type: ignore[attr-defined]
+    return render(
+        request,
+        template,
+        {
+            "typed": typed,
+            "searching": searching,
+            "sections": sections,
+            "section": section,
+            "found": found,
+            "school": _school_of(request.user),
+        },
+    )
+
+
+def _sections_of(user: User) -> list[Section]:
+    taught = Section.objects.filter(
+        gone_on=None,
+        members__role="teacher",
+        members__gone_on=None,
+        members__person__user=user,
+    )
+    return list(taught.order_by("title", "pk").distinct())
+
+
+def _section_in(request: PageRequest, sections: list[Section]) -> Section | None:
+    """The class named in the address; of several, none until one is named."""
+    named = [section for section in sections if str(section.pk) == request.GET.get("section")]
+    if not named and len(sections) == 1:
+        return sections[0]
+    return named[0] if named else None
+
+
+def _in_section(students: StudentQuerySet, section: Section) -> StudentQuerySet:
+    return students.filter(
+        person__sections__section=section,
+        person__sections__role="student",
+        person__sections__gone_on=None,
+    ).distinct()
+
+
+def _school_of(user: User) -> School | None:
+    return School.objects.filter(pk__in=[p.school_id for p in user.standing.posts]).first()

@@ -1,0 +1,36 @@
+"""Who is waiting, and for what; and, for whoever asked, what became of it."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from hearth.access.gate import PageRequest, page
+from hearth.access.permissions import May
+from hearth.supports.forms import BoardFilter
+from hearth.supports.models import Referral
+
+ROWS = 25
+
+
+@page(May.SEE_REFERRALS)
+def board(request: PageRequest) -> HttpResponse:
+    """The team's referrals by state; what is past its day stands first."""
+    today = timezone.localdate()
+    form = BoardFilter(request.GET, user=request.user)
+    everything = Referral.objects.where_team_may(request.user, May.SEE_REFERRALS)
+    wanted = form.narrow(everything, today).with_people().late_first(today)
+    shown = Paginator(wanted, ROWS).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "supports/board.html",
+        {"form": form, "shown": shown, "today": today, "filtered": any(form.cleaned_data.values())},
+    )
+
+
+@page(May.ASK_FOR_SUPPORT)
+def mine(request: PageRequest) -> HttpResponse:
+    """What I asked, and what I heard back; an answer not yet read stands first."""
+    asked = Referral.objects.asked_by(request.user).unread_first().with_people()
+    shown = Paginator(asked, ROWS).get_page(request.GET.get("page"))
+    return render(request, "supports/mine.html", {"shown": shown})

@@ -1,0 +1,82 @@
+"""One referral: whole for the team, in plain words for whoever asked."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from hearth.access.gate import PageRequest, page
+from hearth.access.permissions import May
+from hearth.access.visible import people_who_may_see, why
+from hearth.kit.notices import tell
+from hearth.supports import actions
+from hearth.supports.models import Referral
+from hearth.supports.views.looking import reasons_noted
+from hearth.supports.views.steps import open_steps
+
+
+@page(May.ASK_FOR_SUPPORT)
+def referral(request: PageRequest, pk: int) -> HttpResponse:
+    """The same address for both; what it holds depends on the footing of the reader."""
+    rows = Referral.objects.visible_to(request.user).with_people()
+    found = get_object_or_404(rows, pk=pk)
+    if found.school_id in request.user.standing.schools(May.SEE_REFERRALS):
+        return _for_team(request, found)
+    return render(
+        request, "supports/told.html", {"referral": found, "reasons": why(request.user, found)}
+    )
+
+
+def _for_team(request: PageRequest, found: Referral) -> HttpResponse:
+    notes = found.notes.read()
+    steps = open_steps(found, request.user)
+    return render(
+        request,
+        "supports/referral.html",
+        {
+            "referral": found,
+            "reasons": reasons_noted(request, found, page="referral"),
+            "moves": found.moves.select_related("by").order_by("-at", "-pk"),
+            "notes": [note for note in notes if not note.restricted],
+            "restricted": sum(note.restricted for note in notes),
+            "may_open": found.school_id in request.user.standing.schools(May.READ_RESTRICTED),
+            "main_step": steps[0] if steps else None,
+            "other_steps": steps[1:],
+        },
+    )
+
+
+@page(May.READ_RESTRICTED)
+def restricted(request: PageRequest, pk: int) -> HttpResponse:
+    """The restricted notes, on a page of their own that one goes to on purpose."""
+    rows = Referral.objects.where_team_may(request.user, May.READ_RESTRICTED).with_people()
+    found = get_object_or_404(rows, pk=pk)
+    notes = found.notes.read(include_restricted=True)
+    return render(
+        request,
+        "supports/restricted.html",
+        {
+            "referral": found,
+            "reasons": reasons_noted(request, found, page="restricted notes"),
+            "notes": [note for note in notes if note.restricted],
+        },
+    )
+
+
+@page(May.ASK_FOR_SUPPORT)
+def who_can_see(request: PageRequest, pk: int) -> HttpResponse:
+    """Everybody who could open this referral today, each with the reason."""
+    found = get_object_or_404(Referral.objects.visible_to(request.user).with_people(), pk=pk)
+    return render(
+        request,
+        "supports/who_can_see.html",
+        {"referral": found, "watchers": people_who_may_see(found)},
+    )
+
+
+@page(May.ASK_FOR_SUPPORT, methods=("POST",))
+def read(request: PageRequest, pk: int) -> HttpResponse:
+    """The person who asked says that the answer has arrived."""
+    found = get_object_or_404(Referral.objects.asked_by(request.user), pk=pk)
+    actions.note_answer_read(referral=found, by=request.user)
+    tell(request, _("Thank you. The team sees that you have read it."))
+    return redirect(found)
