@@ -35,6 +35,7 @@ class Environment:
     database_url: str
     owner_url: str
     email_url: str
+    largest_upload: int
 
     @property
     def is_demo(self) -> bool:
@@ -66,10 +67,18 @@ def read() -> Environment:
         database_url=os.environ.get("DATABASE_URL", ""),
         owner_url=os.environ.get("DATABASE_OWNER_URL", ""),
         email_url=os.environ.get("HEARTH_EMAIL_URL", ""),
+        largest_upload=_megabytes("HEARTH_UPLOAD_MB", 500),
     )
     if production:
         _refuse_unsafe(found)
     return found
+
+
+def _megabytes(variable: str, usual: int) -> int:
+    said = os.environ.get(variable) or str(usual)
+    if not said.isdecimal() or int(said) == 0:
+        raise SettingRefused(f"{variable} is a whole number of megabytes, such as {usual}.")
+    return int(said) * 1024**2
 
 
 def _refuse_unsafe(found: Environment) -> None:
@@ -103,6 +112,31 @@ def database(url: str) -> dict[str, object]:
         "OPTIONS": dict(options),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
+    }
+
+
+def email(found: Environment) -> dict[str, object]:
+    """Django's settings for sending, from smtp://user:password@host:port (smtps:// for TLS at once).
+
+    Without an address, letters are kept as files beside the data: nothing is sent by accident.
+    """
+    if not found.email_url:
+        return {
+            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "EMAIL_FILE_PATH": str(found.data / "mail"),
+        }
+    parts = urlsplit(found.email_url)
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise SettingRefused("HEARTH_EMAIL_URL looks like smtp://user:password@host:587")
+    at_once = parts.scheme == "smtps"
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if at_once else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": at_once,
+        "EMAIL_USE_TLS": not at_once and found.is_production,
     }
 
 

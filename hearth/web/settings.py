@@ -153,6 +153,8 @@ DATABASES = {
     "owner": {**environment.database(_owner), "CONN_MAX_AGE": 0},
 }
 
+globals().update(environment.email(HEARTH))
+
 AUTH_USER_MODEL = "access.User"
 
 LANGUAGE_CODE = "en"
@@ -206,7 +208,8 @@ if HEARTH.is_production:
     CSRF_TRUSTED_ORIGINS = [HEARTH.address]
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["hearth.imports.uploads.LimitedUpload"]
+LARGEST_UPLOAD = HEARTH.largest_upload
 
 # History is kept by statement: a bulk update of ten thousand rows costs one insert, not as many.
 # It keeps the row as it was before; who and where from travel as JSON on the row itself.

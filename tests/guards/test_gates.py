@@ -13,8 +13,6 @@ OPEN = {
     "health": "a monitor asks it; says only well or not well",
     "sign-in/": "allauth's own pages, before anybody is signed in",
     "demo/": "one-click sign-in, in the demonstration alone",
-    "me/language": "choosing a language needs no account",
-    "me/welcome/": "an invited person has no account yet; the link is the key",
 }
 
 
