@@ -50,6 +50,11 @@ def _any_of(grounds: Sequence[Ground[Any]], user: User) -> Q:
 
 def why(user: User, row: models.Model) -> list[Promise]:
     """The reasons for which this user sees this row; an empty list means they do not."""
+    return [ground.reason for ground in footing(user, row)]
+
+
+def footing(user: User, row: models.Model) -> list[Ground[Any]]:
+    """The grounds on which this user sees this row, for pages that differ by who is looking."""
     queryset = type(row)._default_manager.get_queryset()
     grounds = queryset.grounds  # type: ignore[attr-defined]  # only tables with grounds are asked
     answers = (
@@ -58,7 +63,7 @@ def why(user: User, row: models.Model) -> list[Promise]:
         .values_list(*[f"on_{g.key}" for g in grounds])
         .first()
     )
-    return [g.reason for g, yes in zip(grounds, answers or (), strict=False) if yes]
+    return [ground for ground, yes in zip(grounds, answers or (), strict=False) if yes]
 
 
 @dataclass(frozen=True)
@@ -77,8 +82,7 @@ def people_who_may_see(row: models.Model) -> list[Watcher]:
         .order_by("name", "pk")
     )
     return [
-        Watcher(user, [g.reason for g in grounds if getattr(user, f"on_{g.key}")])
-        for user in users
+        Watcher(user, [g.reason for g in grounds if getattr(user, f"on_{g.key}")]) for user in users
     ]
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -9,8 +10,10 @@ from hearth.access.models import Membership, User
 from hearth.access.permissions import May
 from hearth.access.roles import ROLES, Reach
 from hearth.access.visible import NOTHING, Ground, VisibleQuerySet
-from hearth.people.models.person import Person
+from hearth.people.models.person import Person, speakable
 
+# The grounds on which somebody sees a student as part of their work.
+BY_POST = frozenset({"class", "school", "district"})
 EVERY_ROW = Q(district__isnull=False)
 TEACHES_STUDENT = {
     "sections__role": "teacher",
@@ -72,7 +75,9 @@ def _guardians_of(student: Any) -> Q:
 
 
 def _self(user: User) -> Q:
-    return Q(person__user=user) if user.standing.reaches(May.SEE_OWN_SELF, Reach.OWN_SELF) else NOTHING
+    return (
+        Q(person__user=user) if user.standing.reaches(May.SEE_OWN_SELF, Reach.OWN_SELF) else NOTHING
+    )
 
 
 def _itself(student: Any) -> Q:
@@ -105,6 +110,27 @@ class StudentQuerySet(VisibleQuerySet[Any]):
 
     def named(self, typed: str) -> "StudentQuerySet":
         return self.filter(person__in=Person.objects.named(typed))
+
+    def sought(self, typed: str) -> "StudentQuerySet":
+        """Students by their own name, by the name of an adult who cares for them, by number."""
+        named = Person.objects.named(typed).values("pk")
+        everybody = self.model._default_manager
+        number = everybody.exclude(local_id="").filter(local_id=speakable(typed).strip())
+        cared_for = everybody.filter(
+            guardianships__gone_on=None, guardianships__guardian__person__in=named
+        )
+        # A union, because PostgreSQL reads every student of the district for an OR of these.
+        return self.filter(pk__in=named.union(cared_for.values("pk"), number.values("pk")))
+
+    def in_section(self, section: models.Model) -> "StudentQuerySet":
+        members = section.members.filter(role="student", gone_on=None)  # type: ignore[attr-defined]
+        return self.filter(pk__in=members.values("person"))
+
+    def with_people(self) -> "StudentQuerySet":
+        """Each with the person's own row, in the order of the family names."""
+        return self.select_related("person", "school").order_by(
+            "person__family_name", "person__given_name", "pk"
+        )
 
     def current(self) -> "StudentQuerySet":
         return self.filter(gone_on=None, person__merged_into=None)

@@ -5,17 +5,20 @@ from typing import ClassVar
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQueryField, SearchVectorField
 from django.db import models
-from django.db.models import F, Func, Value
+from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from hearth.access.models import User
+from hearth.access.permissions import May
+from hearth.access.roles import Reach
 from hearth.audit.history import keep_history
 from hearth.audit.privacy import Privacy
+from hearth.people import words
 from hearth.schools.models import FromFile, Owned, one_per_source
 
 
 class NameWords(Func):
-    """The words of a name as search sees them: no accents, no case (see migration 0002)."""
+    """The words of a name as search sees them: no accents, no case (see migration 0001)."""
 
     function = "people_name_words"
     output_field = SearchVectorField()
@@ -39,7 +42,24 @@ class Matches(Func):
 class PersonQuerySet(models.QuerySet["Person"]):
     def named(self, typed: str) -> "PersonQuerySet":
         """People whose name has words that begin like the ones typed, in any order."""
-        return self.filter(Matches(F("name_words"), NameQuery(Value(typed))))
+        return self.filter(Matches(F("name_words"), NameQuery(Value(speakable(typed)))))
+
+    def current(self) -> "PersonQuerySet":
+        """One row for each person: those merged into another are left out."""
+        return self.filter(merged_into=None)
+
+    def mergeable_by(self, user: User) -> "PersonQuerySet":
+        """The people whom this user may compare and bring together: the whole district's."""
+        eyes = [user, *([user.viewed_by] if user.viewed_by else [])]
+        if all(eye.standing.reaches(May.MERGE_PEOPLE, Reach.DISTRICT) for eye in eyes):
+            return self.current()
+        return self.none()
+
+
+def speakable(typed: str) -> str:
+    """What was typed, without what PostgreSQL cannot hold (NUL, half a character), cut to a
+    length that no name reaches."""
+    return typed[:200].encode("utf-8", "ignore").decode().replace("\0", " ")
 
 
 @keep_history
@@ -69,7 +89,9 @@ class Person(FromFile):
         "self", on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
     )
     name_words = models.GeneratedField(
-        expression=NameWords(F("given_name"), F("middle_name"), F("family_name"), F("preferred_name")),
+        expression=NameWords(
+            F("given_name"), F("middle_name"), F("family_name"), F("preferred_name")
+        ),
         output_field=SearchVectorField(),
         db_persist=True,
     )
@@ -87,13 +109,24 @@ class Person(FromFile):
     }  # fmt: skip
 
     class Meta:
-        constraints = [one_per_source("person_source")]
+        constraints = [
+            one_per_source("person_source"),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | ~Q(merged_into=F("pk")),
+                name="person_not_merged_into_itself",
+            ),
+        ]
         indexes = [GinIndex(fields=["name_words"], name="person_name_words")]
 
     @property
     def called(self) -> str:
         """The name on screens: the preferred one where the person has one."""
         return f"{self.preferred_name or self.given_name} {self.family_name}"
+
+    @property
+    def language(self) -> str:
+        """The home language in the reader's words; empty where nobody has said."""
+        return words.language_name(self.home_language) if self.home_language else ""
 
 
 class Role(Owned):

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from hearth.audit.privacy import Privacy
@@ -49,4 +50,9 @@ class SectionMember(FromFile):
     )
 
     class Meta:
-        constraints = [one_per_source("section_member_source")]
+        constraints = [
+            one_per_source("section_member_source"),
+            models.CheckConstraint(
+                condition=Q(role__in=["student", "teacher"]), name="section_member_role_known"
+            ),
+        ]

@@ -4,10 +4,12 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from hearth.audit.history import keep_history
 from hearth.audit.privacy import Privacy
+from hearth.people import words
 from hearth.people.models.grounds import StudentQuerySet
 from hearth.people.models.person import Role
 from hearth.schools.models import FromFile, School
@@ -32,7 +34,19 @@ class Student(Role):
     }
 
     class Meta:
-        indexes = [models.Index(fields=["school", "grade"], name="student_school_grade")]
+        indexes = [
+            models.Index(fields=["school", "grade"], name="student_school_grade"),
+            models.Index(
+                fields=["district", "local_id"], condition=~Q(local_id=""), name="student_local_id"
+            ),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("student", args=[self.pk])
+
+    @property
+    def grade_in_words(self) -> str:
+        return words.grade_name(self.grade)
 
 
 @keep_history
@@ -55,6 +69,10 @@ class Guardianship(FromFile):
         ["student", "guardian", "relationship", "may_decide", "may_see_records", "may_pick_up"],
         Privacy.PERSONAL,
     )
+
+    @property
+    def relationship_in_words(self) -> str:
+        return words.relationship_name(self.relationship)
 
     class Meta:
         constraints = [

@@ -1,0 +1,64 @@
+"""One box that finds a student: by name as anyone types it, by a guardian's name, by number."""
+
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from hearth.access.gate import PageRequest, looked, page
+from hearth.access.permissions import May
+from hearth.people.around import Teacher, needing_interpreter, teachers_of
+from hearth.people.models import Student
+
+PER_PAGE = 25
+# Nobody reads further; another letter helps more than another page.
+AT_MOST = 200
+ENOUGH_LETTERS = 2
+
+
+@dataclass(frozen=True)
+class Result:
+    student: Student
+    teachers: list[Teacher]
+    interpreter: bool
+
+
+@page(May.SEE_STUDENTS)
+def search(request: PageRequest) -> HttpResponse:
+    """Whom are you looking for? With htmx, the results alone."""
+    typed = request.GET.get("q", "").strip()[:200]
+    asked = len(typed) >= ENOUGH_LETTERS
+    keys = _found(request, typed) if asked else []
+    results = Paginator(keys[:AT_MOST], PER_PAGE).get_page(request.GET.get("page"))
+    if asked:
+        # The words are a name, so the record says only that there was a search and what it gave.
+        found = f"{len(keys)} found"
+        looked(request, request.user, page="search", why=found, student_id=None)
+    template = "web/search.html#results" if request.htmx else "web/search.html"
+    return render(
+        request,
+        template,
+        {
+            "typed": typed,
+            "asked": asked,
+            "results": results,
+            "found": _rows(list(results.object_list)),
+            "more": len(keys) > AT_MOST,
+            "at_most": AT_MOST,
+        },
+    )
+
+
+def _found(request: PageRequest, typed: str) -> list[int]:
+    """The keys of those found, in the order of their names; one more than is shown."""
+    students = Student.objects.visible_to(request.user).current().sought(typed)
+    return list(students.with_people().values_list("pk", flat=True)[: AT_MOST + 1])
+
+
+def _rows(keys: list[int]) -> list[Result]:
+    """The students of one page, each with the teachers whom they have."""
+    students = Student.objects.select_related("person", "school").in_bulk(keys)
+    teachers = teachers_of(*students.values())
+    interpreted = needing_interpreter(*students.values())
+    return [Result(students[key], teachers[key], key in interpreted) for key in keys]

@@ -1,0 +1,173 @@
+"""The student page: strengths and people first, then what is in place, and who can see all this."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import groupby
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, Max
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone, translation
+
+from hearth.access.gate import PageRequest, looked, page
+from hearth.access.models import Membership
+from hearth.access.permissions import May
+from hearth.access.roles import ROLES
+from hearth.access.visible import Ground, Watcher, footing, people_who_may_see
+from hearth.audit.models import Look
+from hearth.people.around import family_of, keys_of, teachers_of
+from hearth.people.models import Identity, Student
+from hearth.people.models.grounds import BY_POST
+from hearth.people.words import GENDERS, RACES
+from hearth.supports.today import for_student
+from hearth.web.timeline import what_happened
+
+LOOKS_SHOWN = 50
+LOOKS_DAYS = 90
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A student together with the footing of the one who looks."""
+
+    student: Student
+    grounds: list[Ground[Any]]
+
+    @property
+    def by_post(self) -> bool:
+        """Seen as part of one's work; otherwise it is family, or the student."""
+        return any(ground.key in BY_POST for ground in self.grounds)
+
+    @property
+    def is_self(self) -> bool:
+        return any(ground.key == "self" for ground in self.grounds)
+
+
+@page(May.SIGN_IN)
+def student(request: PageRequest, pk: int) -> HttpResponse:
+    """Who is this, who knows them well, and what is in place?"""
+    seen = _open(request, pk, "student")
+    row, user = seen.student, request.user
+    if row.person.merged_into_id:
+        return redirect("student", row.person.merged_into_id)
+    keys = keys_of(row)
+    supports = for_student(row, user) if seen.by_post else []
+    return render(
+        request,
+        "web/student.html",
+        {
+            "student": row,
+            "seen": seen,
+            "teachers": teachers_of(row)[row.pk],
+            "family": family_of(row),
+            "siblings": _siblings(request, row),
+            "in_place": [support for support in supports if support.is_open],
+            "before": [support for support in supports if not support.is_open],
+            "happened": what_happened(row, keys, user) if seen.by_post else [],
+            "looks": _looks(keys)[:5] if not seen.by_post else [],
+            "may_ask": seen.by_post and user.may(May.ASK_FOR_SUPPORT),
+            "may_see_identity": user.may(May.SEE_IDENTITY),
+        },
+    )
+
+
+@page(May.SIGN_IN)
+def who_can_see(request: PageRequest, pk: int) -> HttpResponse:
+    """Who may open this student's page today, and why? And who did?"""
+    seen = _open(request, pk, "who_can_see")
+    may_see_looks = not seen.by_post or request.user.may(May.SEE_AUDIT)
+    return render(
+        request,
+        "web/student_who.html",
+        {
+            "student": seen.student,
+            "seen": seen,
+            "groups": _by_reason(people_who_may_see(seen.student)),
+            "may_see_looks": may_see_looks,
+            "looks": _looks(keys_of(seen.student)) if may_see_looks else [],
+            "days": LOOKS_DAYS,
+        },
+    )
+
+
+@page(May.SEE_IDENTITY)
+def identity(request: PageRequest, pk: int) -> HttpResponse:
+    """How has this family named gender, race and ethnicity, and since when?"""
+    seen = _open(request, pk, "identity")
+    dated = Identity.objects.filter(person=seen.student.pk).order_by("-valid_from", "-pk")
+    return render(
+        request,
+        "web/student_identity.html",
+        {"student": seen.student, "seen": seen, "dated": [_in_words(row) for row in dated]},
+    )
+
+
+def _open(request: PageRequest, pk: int, page: str) -> Seen:
+    """The student, if this user may see them; that they looked is noted, and on what footing."""
+    students = Student.objects.visible_to(request.user).select_related("person", "school")
+    row = get_object_or_404(students, pk=pk)
+    grounds = footing(request.user, row)
+    with translation.override(settings.LANGUAGE_CODE):
+        reason = str(grounds[0].reason)
+    looked(request, row, page=page, why=reason, student_id=row.pk)
+    return Seen(row, grounds)
+
+
+def _siblings(request: PageRequest, row: Student) -> list[Student]:
+    """Students with a guardian in common, as far as the reader may see them, too."""
+    shared = {
+        "guardianships__gone_on": None,
+        "guardianships__guardian__guardianships__student": row.pk,
+        "guardianships__guardian__guardianships__gone_on": None,
+    }
+    return list(
+        Student.objects.visible_to(request.user)
+        .current()
+        .filter(pk__in=Student.objects.filter(**shared).values("pk"))
+        .exclude(pk=row.pk)
+        .select_related("person", "school")
+        .order_by("grade", "pk")
+    )
+
+
+def _looks(keys: list[int]) -> list[dict[str, Any]]:
+    """Who looked lately: a name, the last time, and how often."""
+    since = timezone.now() - timedelta(days=LOOKS_DAYS)
+    return list(
+        Look.objects.filter(student_id__in=keys, at__gte=since)
+        .values("by", "by_name")
+        .annotate(last=Max("at"), times=Count("pk"))
+        .order_by("-last")[:LOOKS_SHOWN]
+    )
+
+
+def _by_reason(watchers: list[Watcher]) -> list[dict[str, Any]]:
+    """People gathered under the first reason that holds for each, with the roles they have."""
+    users = [watcher.user.pk for watcher in watchers]
+    posts = Membership.objects.current().filter(user__in=users).values_list("user", "role")
+    roles: dict[int, list[str]] = {}
+    for user, role in posts:
+        roles.setdefault(user, []).append(str(ROLES[role].name))
+    ordered = sorted(watchers, key=lambda watcher: str(watcher.reasons[0]))
+    return [
+        {
+            "reason": reason,
+            "people": [
+                (watcher.user.name, ", ".join(roles.get(watcher.user.pk, []))) for watcher in held
+            ],
+        }
+        for reason, held in groupby(ordered, key=lambda watcher: str(watcher.reasons[0]))
+    ]
+
+
+def _in_words(row: Identity) -> dict[str, Any]:
+    return {
+        "valid_from": row.valid_from,
+        "valid_to": row.valid_to,
+        "gender": GENDERS.get(row.gender, row.gender),
+        "hispanic": row.hispanic,
+        "hispanic_reported": row.hispanic is not None,
+        "races": [RACES.get(race, race) for race in row.races],
+    }
