@@ -43,7 +43,7 @@ class Waiting:
 
 
 def waiting_on(user: User, today: date) -> Waiting:
-    """Everything of this room that waits on the user: 4 queries for the team, 2 for who asked."""
+    """Everything of this room that waits on the user: 6 queries for the team, 2 for who asked."""
     asked = Referral.objects.asked_by(user)
     unread = asked.filter(answered_at__isnull=False, answer_read_at=None)
     mine = {
@@ -91,12 +91,12 @@ class Support:
     about: str
     strength: str
     stands: str
+    is_open: bool
     asked_on: date
     next_on: date | None
     owner: str
     service: str
     linked_on: date | None
-    is_open: bool
 
 
 def for_student(student: Student, user: User) -> list[Support]:
@@ -108,15 +108,16 @@ def for_student(student: Student, user: User) -> list[Support]:
 
 
 def _support(referral: Referral, for_team: bool) -> Support:
+    promised = None if referral.answered_at else referral.answer_due_on
     return Support(
         url=referral.get_absolute_url(),
         about=referral.get_domain_display(),
         strength=referral.strength,
         stands=referral.get_state_display() if for_team else referral.told,
+        is_open=referral.is_open,
         asked_on=timezone.localdate(referral.asked_at),
-        next_on=referral.next_on if for_team else referral.answer_due_on,
+        next_on=referral.next_on if for_team else promised,
         owner=referral.owner.name if for_team and referral.owner else "",
         service=referral.service if for_team else "",
         linked_on=referral.first_service_on if for_team else None,
-        is_open=referral.is_open,
     )

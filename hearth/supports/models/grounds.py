@@ -1,7 +1,7 @@
 """On what footing a person sees a referral, and the rows and people that follow from it."""
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
@@ -44,7 +44,7 @@ class ReferralQuerySet(VisibleQuerySet[Any]):
         ),
     )
 
-    def where_team_may(self, user: User, verb: May) -> "ReferralQuerySet":
+    def where_team_may(self, user: User, verb: May) -> Self:
         """Of what the user sees, the rows of schools where they hold `verb` as one of the team.
 
         Narrower than the gate: a counselor of one school who asked at another is, there, only the
@@ -52,26 +52,26 @@ class ReferralQuerySet(VisibleQuerySet[Any]):
         """
         return self.visible_to(user).filter(school__in=user.standing.schools(verb))
 
-    def asked_by(self, user: User) -> "ReferralQuerySet":
+    def asked_by(self, user: User) -> Self:
         return self.visible_to(user).filter(referrer=user).order_by("-asked_at", "-pk")
 
-    def unread_first(self) -> "ReferralQuerySet":
+    def unread_first(self) -> Self:
         """An answer that waits to be read, then the rest, newest first."""
         unread = Q(answered_at__isnull=False, answer_read_at=None)
         first = Case(When(unread, then=Value(0)), default=Value(1))
         return self.order_by(first, "-asked_at", "-pk")
 
-    def open(self) -> "ReferralQuerySet":
+    def open(self) -> Self:
         return self.exclude(state="closed")
 
-    def waiting_for_answer(self) -> "ReferralQuerySet":
+    def waiting_for_answer(self) -> Self:
         return self.filter(answered_at=None)
 
-    def with_people(self) -> "ReferralQuerySet":
+    def with_people(self) -> Self:
         """Everything a row shows of people and places, in one query."""
         return self.select_related("student__person", "school", "owner", "referrer")
 
-    def late_first(self, today: date) -> "ReferralQuerySet":
+    def late_first(self, today: date) -> Self:
         """What is past its day, oldest promise first; then by state, in the order of its life."""
         states = [When(state=state, then=Value(n)) for n, state in enumerate(rules.LEGAL, 1)]
         return self.annotate(
