@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from types import FrameType
 
 import click
@@ -40,7 +41,10 @@ def _stop_together(running: list[subprocess.Popen[bytes]]) -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    first = running[0].wait()
+    # One without the other would look well and not be: whichever ends first ends both.
+    while all(process.poll() is None for process in running):
+        time.sleep(0.5)
+    first = next(code for process in running if (code := process.poll()) is not None)
     stop()
     for process in running:
         process.wait()

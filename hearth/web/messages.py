@@ -44,10 +44,16 @@ def words_in_the_house() -> Iterator[tuple[str, int, str | tuple[str, ...], str 
         if file.suffix not in (".py", ".html", ".txt") or "migrations" in file.parts:
             continue
         text = file.read_text(encoding="utf-8")
-        source = text if file.suffix == ".py" else templatize(text, origin=str(file))
+        source = text if file.suffix == ".py" else _as_python(text, file)
         found = extract("python", io.BytesIO(source.encode()), keywords=KEYWORDS)
         for line, words, _comments, context in found:
             yield str(file.relative_to(HEARTH.parent)), line, words, context
+
+
+def _as_python(template: str, file: Path) -> str:
+    """A template with its words as calls of gettext; its indentation means nothing to Python."""
+    lines = templatize(template, origin=str(file)).splitlines()
+    return "\n".join(line.strip() for line in lines)
 
 
 def gathered() -> Catalog:

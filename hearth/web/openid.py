@@ -8,6 +8,7 @@ send `email_verified` (Clever unless asked, ClassLink); it needs _DOMAINS.
 import re
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from hearth.web.environment import SettingRefused
 
@@ -24,6 +25,13 @@ def providers(environ: Mapping[str, str], *, production: bool) -> dict[str, Any]
     names = [found[1] for key in environ if (found := re.fullmatch(r"HEARTH_OIDC_(\w+)_ID", key))]
     apps = [_app(name, environ, production) for name in sorted(names)]
     return {"openid_connect": {"APPS": apps}} if apps else {}
+
+
+def origins(configured: dict[str, Any]) -> list[str]:
+    """Where the configured providers' sign-in pages live, for the content security policy."""
+    apps = configured.get("openid_connect", {}).get("APPS", [])
+    parts = [urlsplit(app["settings"]["server_url"]) for app in apps]
+    return sorted({f"{part.scheme}://{part.netloc}" for part in parts})
 
 
 def _app(name: str, environ: Mapping[str, str], production: bool) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import pghistory
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from hearth.web import environment
+from hearth.web import environment, openid
 from hearth.web.sign_in import (  # noqa: F401 - settings are read by name
     ACCOUNT_ADAPTER,
     ACCOUNT_EMAIL_NOTIFICATIONS,
@@ -145,7 +145,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "hearth.kit.forms.KitRenderer"
 
-# The application's role is bound by row-level security; the owner's is used by `hearth migrate`,
+# The application's role is bound by row-level security; the owner's is used by `hearth prepare`,
 # `hearth backup` and `hearth restore` alone.
 _application, _owner = environment.database_urls(HEARTH)
 DATABASES = {
@@ -154,6 +154,9 @@ DATABASES = {
 }
 
 globals().update(environment.email(HEARTH))
+
+if HEARTH.is_demo:  # the door with everybody's name on it
+    LOGIN_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "demo:cast"
 
 AUTH_USER_MODEL = "access.User"
 
@@ -188,7 +191,8 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        # The button of an outside account is a form whose answer leads to the provider.
+        "form-action": [SELF, *openid.origins(SOCIALACCOUNT_PROVIDERS)],
     }
 }
 
