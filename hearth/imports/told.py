@@ -1,0 +1,223 @@
+"""A run in words: its tables, what would happen to their rows, where it stands on its way."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
+
+from hearth.imports.models import ImportRun
+from hearth.imports.oneroster.findings import KEPT_PER_KIND
+from hearth.imports.oneroster.words import FAULTS
+
+FATES = ("new", "changed", "gone")
+# Tables whose rows are named by a person.
+OF_PEOPLE = {
+    "people", "students", "guardians", "staff", "guardianships", "members", "identities",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Called:
+    """What a table is called: by itself, and for so many new rows of it."""
+
+    title: Promise
+    new: Promise
+
+
+TABLES = {
+    "schools": Called(
+        gettext_lazy("Schools"), ngettext_lazy("%(n)s new school", "%(n)s new schools", "count")
+    ),
+    "sessions": Called(
+        gettext_lazy("School years and terms"),
+        ngettext_lazy("%(n)s new year or term", "%(n)s new years or terms", "count"),
+    ),
+    "people": Called(
+        gettext_lazy("People"), ngettext_lazy("%(n)s new person", "%(n)s new people", "count")
+    ),
+    "students": Called(
+        gettext_lazy("Students"), ngettext_lazy("%(n)s new student", "%(n)s new students", "count")
+    ),
+    "guardians": Called(
+        gettext_lazy("Parents and guardians"),
+        ngettext_lazy("%(n)s new parent or guardian", "%(n)s new parents and guardians", "count"),
+    ),
+    "staff": Called(
+        gettext_lazy("Staff"),
+        ngettext_lazy("%(n)s new member of staff", "%(n)s new members of staff", "count"),
+    ),
+    "guardianships": Called(
+        gettext_lazy("Family ties"),
+        ngettext_lazy("%(n)s new family tie", "%(n)s new family ties", "count"),
+    ),
+    "sections": Called(
+        gettext_lazy("Classes"), ngettext_lazy("%(n)s new class", "%(n)s new classes", "count")
+    ),
+    "members": Called(
+        gettext_lazy("Places in classes"),
+        ngettext_lazy("%(n)s new place in a class", "%(n)s new places in classes", "count"),
+    ),
+    "identities": Called(
+        gettext_lazy("Identities"),
+        ngettext_lazy("%(n)s new identity", "%(n)s new identities", "count"),
+    ),
+}
+
+
+def title_of(table: str) -> str:
+    return str(TABLES[table].title) if table in TABLES else table
+
+
+def number(count: int) -> str:
+    return str(number_format(count, use_l10n=True, force_grouping=True))
+
+
+@dataclass(frozen=True)
+class Some:
+    """So many rows of one fate, in words, one step away from the rows."""
+
+    words: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One table of the preview."""
+
+    table: str
+    title: str
+    fates: list[Some]
+    same: str
+
+
+def lines(run: ImportRun) -> list[Line]:
+    """The preview, or what was loaded: every table of which the file says anything."""
+    return [
+        _line(run, table, run.counts[table])
+        for table in TABLES
+        if table in run.counts and any(run.counts[table].get(f) for f in (*FATES, "same"))
+    ]
+
+
+def _line(run: ImportRun, table: str, counts: dict[str, int]) -> Line:
+    fates = [
+        Some(
+            in_words(table, fate, counts[fate]),
+            reverse("imports:rows", args=[run.pk, table, fate]),
+        )
+        for fate in FATES
+        if counts.get(fate)
+    ]
+    same = _("%(n)s the same") % {"n": number(counts["same"])} if counts.get("same") else ""
+    return Line(table, title_of(table), fates, same)
+
+
+def in_words(table: str, fate: str, count: int) -> str:
+    """So many rows: "3 new students", "12 changed"."""
+    if fate == "new":
+        return str(TABLES[table].new % {"count": count, "n": number(count)})
+    if fate == "changed":
+        words = ngettext("%(n)s changed", "%(n)s changed", count)
+    else:
+        words = ngettext("%(n)s gone", "%(n)s gone", count)
+    return words % {"n": number(count)}
+
+
+def undo_lines(run: ImportRun) -> list[tuple[str, list[str]]]:
+    """What undo would do to each table that the run changed."""
+    return [
+        (title_of(table), _undone(run.counts[table]))
+        for table in TABLES
+        if any(run.counts.get(table, {}).get(fate) for fate in FATES)
+    ]
+
+
+def _undone(counts: dict[str, int]) -> list[str]:
+    new, changed, gone = (counts.get(fate, 0) for fate in FATES)
+    said = [
+        (new, ngettext("%(n)s new one is taken out", "%(n)s new ones are taken out", new)),
+        (
+            changed,
+            ngettext("%(n)s becomes what it was", "%(n)s become what they were", changed),
+        ),
+        (gone, ngettext("%(n)s comes back", "%(n)s come back", gone)),
+    ]
+    return [words % {"n": number(count)} for count, words in said if count]
+
+
+def changes(run: ImportRun) -> int:
+    """How many rows are new, changed or gone."""
+    return sum(count.get(fate, 0) for count in run.counts.values() for fate in FATES)
+
+
+def summary(run: ImportRun) -> str:
+    """All tables in one line: "3 rows new, 12 changed, 1 gone"."""
+    total = {fate: sum(c.get(fate, 0) for c in run.counts.values()) for fate in FATES}
+    if not run.counts:
+        return ""
+    if not any(total.values()):
+        return _("nothing changes")
+    return _("%(new)s rows new, %(changed)s changed, %(gone)s gone") % {
+        fate: number(count) for fate, count in total.items()
+    }
+
+
+def not_listed(run: ImportRun) -> list[str]:
+    """Of which kinds there are more faults than are kept with their line, and how many in all."""
+    return [
+        _("%(file)s has %(all)s faults of one kind. The first %(kept)s of them are listed.")
+        % {"file": file, "all": number(total), "kept": number(KEPT_PER_KIND)}
+        for file, kinds in run.totals.items()
+        for kind, total in kinds.items()
+        if kind in FAULTS and total > KEPT_PER_KIND
+    ]
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A table of which more than a tenth would be gone."""
+
+    table: str
+    title: str
+    words: str
+
+
+MEANING = {
+    "schools": gettext_lazy("A school that is gone leaves every list and every choice."),
+    "students": gettext_lazy(
+        "Students who are gone leave search, class lists and every list of students. Their "
+        "referrals and history stay, and they come back with the next file that has them."
+    ),
+    "people": gettext_lazy(
+        "People who are gone leave search and lists. What was written about them stays."
+    ),
+    "guardians": gettext_lazy("They leave the list of people to reach for their students."),
+    "guardianships": gettext_lazy("Students would show fewer adults to reach, or none."),
+    "staff": gettext_lazy("They leave the lists of people who work here. They can still sign in."),
+    "sections": gettext_lazy("Teachers would no longer see the students of these classes."),
+    "members": gettext_lazy("Teachers would no longer see these students in their classes."),
+    "identities": gettext_lazy("What families reported would end today; its history stays."),
+    "sessions": gettext_lazy("These school years and terms would no longer be offered."),
+}
+
+
+def stops(run: ImportRun) -> list[Stop]:
+    """What still has to be confirmed by name before this run may load."""
+    return [
+        _stop(table, run.counts.get(table, {}))
+        for table in run.vanishing
+        if table not in run.confirmed
+    ]
+
+
+def _stop(table: str, counts: dict[str, int]) -> Stop:
+    gone, before = counts.get("gone", 0), counts.get("before", 0)
+    words = _("%(gone)s of %(before)s would be gone (%(percent)s percent).") % {
+        "gone": number(gone),
+        "before": number(before),
+        "percent": round(100 * gone / before) if before else 100,
+    }
+    return Stop(table, title_of(table), f"{words} {MEANING.get(table, '')}".strip())

@@ -1,0 +1,126 @@
+"""All runs, and one run on its way."""
+
+import time
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import ngettext
+from django_htmx.http import HttpResponseClientRefresh
+
+from hearth.access.gate import PageRequest, page
+from hearth.access.permissions import May
+from hearth.imports import faults, standing, told
+from hearth.imports.forms import ConfirmForm, FaultFilter
+from hearth.imports.models import ImportRun
+
+RUNS = 25
+FAULTS = 50
+NOTES = 50
+
+
+@page(May.IMPORT_FILES)
+def runs(request: PageRequest) -> HttpResponse:
+    """Which files came in, newest first."""
+    every = (
+        ImportRun.objects.select_related("by")
+        .annotate(faulty=Count("faults", filter=Q(faults__blocking=True)))
+        .order_by("-at", "-pk")
+    )
+    shown = Paginator(every, RUNS).get_page(request.GET.get("page"))
+    rows = [
+        {
+            "run": run,
+            "tone": standing.STANDINGS[ImportRun.State(run.state)].tone,
+            "summary": told.summary(run),
+        }
+        for run in shown
+    ]
+    return render(request, "imports/runs.html", {"shown": shown, "rows": rows})
+
+
+@page(May.IMPORT_FILES)
+def run(request: PageRequest, pk: int) -> HttpResponse:
+    """Where one file stands, and what can be done now. Work that goes on is shown each second."""
+    found = get_object_or_404(ImportRun.objects.select_related("by"), pk=pk)
+    stands = standing.standing(found)
+    working = stands.key == "working"
+    if request.htmx:  # type: ignore[attr-defined]
+        if not working:
+            return HttpResponseClientRefresh()
+        return render(request, "imports/run.html#live", _working(found))
+    return show(request, found, stands)
+
+
+def show(
+    request: PageRequest,
+    found: ImportRun,
+    stands: standing.Standing,
+    form: ConfirmForm | None = None,
+) -> HttpResponse:
+    """The page of a run; with the form, where a confirmation came back to be mended."""
+    details = DETAILS.get(stands.key)
+    said = {
+        "run": found,
+        "stands": stands,
+        "steps": standing.steps(stands.step),
+        "template": f"imports/run/{stands.key}.html",
+        **(details(request, found) if details else {}),
+    }
+    if form is not None:
+        said["form"] = form
+    return render(request, "imports/run.html", said)
+
+
+def _working(found: ImportRun) -> dict[str, Any]:
+    return {"progress": standing.progress(found, time.time())}
+
+
+def _details_working(_request: PageRequest, found: ImportRun) -> dict[str, Any]:
+    return _working(found)
+
+
+def _details_faulty(request: PageRequest, found: ImportRun) -> dict[str, Any]:
+    form = FaultFilter(request.GET, run=found)
+    wanted = form.wanted()
+    every = found.faults.filter(blocking=True).order_by("file", "line", "pk")
+    if wanted:
+        every = every.filter(file=wanted)
+    shown = Paginator(every, FAULTS).get_page(request.GET.get("page"))
+    return {
+        "filter": form,
+        "wanted": wanted,
+        "shown": shown,
+        "faults": faults.as_rows(shown),
+        "not_listed": told.not_listed(found),
+    }
+
+
+def _details_ready(_request: PageRequest, found: ImportRun) -> dict[str, Any]:
+    every = found.faults.filter(blocking=False).order_by("file", "line", "pk")
+    notes = Paginator(every, NOTES).get_page(1)
+    stops = told.stops(found)
+    return {
+        "lines": told.lines(found),
+        "nothing": not told.changes(found),
+        "stops": stops,
+        "form": ConfirmForm(stops=stops) if stops else None,
+        "notes": list(faults.as_rows(notes)),
+        "notes_title": ngettext("%(n)s note", "%(n)s notes", notes.paginator.count)
+        % {"n": told.number(notes.paginator.count)},
+    }
+
+
+def _details_lines(_request: PageRequest, found: ImportRun) -> dict[str, Any]:
+    return {"lines": told.lines(found), "nothing": not told.changes(found)}
+
+
+DETAILS = {
+    "working": _details_working,
+    "faulty": _details_faulty,
+    "ready": _details_ready,
+    "applied": _details_lines,
+    "undone": _details_lines,
+}
