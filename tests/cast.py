@@ -39,9 +39,7 @@ class Cast:
             return School.objects.get(source_id=people.SCHOOL[key].source_id)
         member = next(m for m in people.CAST if m.key == key)
         if key in STUDENTS:
-            return Student.objects.select_related("person").get(
-                person__source_id=member.source_id
-            )
+            return Student.objects.select_related("person").get(person__source_id=member.source_id)
         return User.objects.get(email=member.email)
 
     def login_of(self, key: str) -> User:
@@ -113,6 +111,4 @@ def _gather(schools: dict[str, School]) -> None:
 
 
 def world() -> Cast:
-    return Cast(
-        District.objects.get(slug="alder-valley"), District.objects.get(slug="bristlecone")
-    )
+    return Cast(District.objects.get(slug="alder-valley"), District.objects.get(slug="bristlecone"))

@@ -77,9 +77,7 @@ def make_student(
 
 
 def make_staff(person: Person, school: School | None = None, title: str = "") -> Staff:
-    return Staff.objects.create(
-        district=person.district, person=person, school=school, title=title
-    )
+    return Staff.objects.create(district=person.district, person=person, school=school, title=title)
 
 
 def make_guardian(student: Student, person: Person, relationship: str = "parent") -> Guardianship:

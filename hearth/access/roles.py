@@ -38,16 +38,23 @@ _ROLES = [
         _("District lead"),
         _("Leads community schools for the district, loads its files and invites its people."),
         STAFF
-        | {May.SEE_STUDENTS, May.IMPORT_FILES, May.INVITE, May.SEE_AUDIT, May.VIEW_AS,
-           May.MERGE_PEOPLE, May.SEE_HEALTH},
+        | {
+            May.SEE_STUDENTS,
+            May.IMPORT_FILES,
+            May.INVITE,
+            May.SEE_AUDIT,
+            May.VIEW_AS,
+            May.MERGE_PEOPLE,
+            May.SEE_HEALTH,
+        },
         Reach.DISTRICT,
     ),
     Role(
         "district_analyst",
         _("District analyst"),
         _("Loads files and answers for figures; sees who students are, never their stories."),
-        STAFF | {May.SEE_STUDENTS, May.SEE_IDENTITY, May.IMPORT_FILES, May.MERGE_PEOPLE,
-                 May.SEE_HEALTH},
+        STAFF
+        | {May.SEE_STUDENTS, May.SEE_IDENTITY, May.IMPORT_FILES, May.MERGE_PEOPLE, May.SEE_HEALTH},
         Reach.DISTRICT,
     ),
     Role(
