@@ -135,7 +135,8 @@ class Cells:
     def _value(self, column: Column, here: list[str]) -> pl.Expr:
         name = column.name
         if name not in here:
-            return pl.lit(None, dtype=DTYPES.get(column.kind, pl.String)).alias(name)
+            text = pl.Categorical if column.repeated else pl.String
+            return pl.lit(None, dtype=DTYPES.get(column.kind, text)).alias(name)
         match column.kind:
             case Kind.DATE:
                 value = as_plain_date(name)
@@ -145,6 +146,8 @@ class Cells:
                 value = as_bool(name)
             case Kind.ENUM:
                 value = as_word(column)
+            case _ if column.repeated:
+                value = pl.col(name).cast(pl.Categorical)
             case _:
                 value = pl.col(name)
         return value.alias(name)

@@ -21,7 +21,10 @@ from hearth.imports.oneroster.shape import TABLES, Table
 
 @dataclass(frozen=True)
 class Frames:
-    """One frame for each table of Hearth's; None when its file was not sent."""
+    """One frame for each table of Hearth's; None when its file was not sent.
+
+    Memberships are many, so their section and person are categorical; all other ids are text.
+    """
 
     orgs: pl.DataFrame | None = None
     sessions: pl.DataFrame | None = None
@@ -111,6 +114,7 @@ class Work:
         terms = None
         if sections is not None and sessions is not None:
             terms = section_terms(sections, sessions)
+        demographics = self._demographics()
         memberships = self._memberships(people, terms)
         return Frames(
             orgs=places.frame if places else None,
@@ -121,7 +125,7 @@ class Work:
             staff_roles=people.staff_roles if people else self._roles_alone(),
             guardianships=people.guardianships if people else None,
             memberships=memberships,
-            demographics=self._demographics(),
+            demographics=demographics,
         )
 
     def _read(self, stem: str) -> Loaded | None:

@@ -12,6 +12,7 @@ from hearth.imports.oneroster.read import Loaded
 from hearth.imports.oneroster.references import (
     References,
     Where,
+    beside,
     is_in,
     open_rows,
     shown_id,
@@ -146,7 +147,7 @@ def _with_primary_role(
             .unique("person", keep="first")
             .select(source_id="person", role="role")
         )
-        frame = frame.join(first, on="source_id", how="left", maintain_order="left")
+        frame = beside(frame, first, "source_id")
     lacking = frame.filter(pl.col("role").is_null() & ~pl.col("gone"))
     where = Where(USERS, users.headers.get("source_id", "sourcedId"))
     if references.targets["roles"].whole:
@@ -240,9 +241,7 @@ def _with_school(
             )
     districts = first_of(homes, "district")
     schools = first_of(homes, "school")
-    return frame.join(schools, on="source_id", how="left", maintain_order="left").join(
-        districts, on="source_id", how="left", maintain_order="left"
-    )
+    return beside(beside(frame, schools, "source_id"), districts, "source_id")
 
 
 def first_of(homes: pl.DataFrame, column: str) -> pl.DataFrame:

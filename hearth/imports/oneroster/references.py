@@ -128,7 +128,7 @@ def open_rows(rows: pl.DataFrame, column: str, target: str, where: Where) -> pl.
         pl.col("line"),
         pl.lit(where.header).alias("column"),
         pl.lit(target).alias("target"),
-        pl.col(column).alias("value"),
+        pl.col(column).cast(pl.String).alias("value"),
     )
 
 
@@ -136,7 +136,7 @@ def is_in(ids: pl.Series, known: pl.Series) -> pl.Series:
     """Membership where a blank is never a member."""
     if known.is_empty():
         return pl.repeat(value=False, n=len(ids), dtype=pl.Boolean, eager=True)
-    return ids.is_in(known.implode()).fill_null(value=False)
+    return ids.is_in(known.cast(ids.dtype).implode()).fill_null(value=False)
 
 
 def blanked(frame: pl.DataFrame, column: str, where: pl.Series) -> pl.DataFrame:
@@ -145,7 +145,7 @@ def blanked(frame: pl.DataFrame, column: str, where: pl.Series) -> pl.DataFrame:
 
 def shown_id(column: str) -> pl.Expr:
     """An id as it may be shown: never long, and never with a blank in it, as names have."""
-    text = pl.col(column)
+    text = pl.col(column).cast(pl.String)
     plain = text.str.contains(r"^\S{1,80}$")
     return pl.when(plain).then(text).otherwise(pl.lit("…"))
 
@@ -182,3 +182,12 @@ def split_ids(frame: pl.DataFrame, column: str) -> pl.DataFrame:
         .with_columns(pl.col(column).str.strip_chars())
         .filter(pl.col(column) != "")
     )
+
+
+def beside(frame: pl.DataFrame, found: pl.DataFrame, on: str) -> pl.DataFrame:
+    """Put the columns of `found`, which has one row for each id, beside the rows of that id.
+
+    Only the id is joined; the other columns of a wide frame are not copied.
+    """
+    columns = frame.select(on).join(found, on=on, how="left", maintain_order="left")
+    return frame.hstack(columns.drop(on))

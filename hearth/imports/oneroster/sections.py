@@ -6,7 +6,14 @@ from hearth.imports.oneroster.cells import grade_codes
 from hearth.imports.oneroster.findings import Findings
 from hearth.imports.oneroster.places import Places, check_order
 from hearth.imports.oneroster.read import Loaded
-from hearth.imports.oneroster.references import References, Where, is_in, shown_id, split_ids
+from hearth.imports.oneroster.references import (
+    References,
+    Where,
+    beside,
+    is_in,
+    shown_id,
+    split_ids,
+)
 
 FILE = "classes.csv"
 
@@ -84,7 +91,7 @@ def _with_course_titles(frame: pl.DataFrame, courses: pl.DataFrame | None) -> pl
     if courses is None:
         return frame.with_columns(course_title=pl.lit(None, dtype=pl.String))
     titles = courses.select(course="source_id", course_title="title")
-    return frame.join(titles, on="course", how="left", maintain_order="left")
+    return beside(frame, titles, "course")
 
 
 ENROLLMENTS = "enrollments.csv"
@@ -170,6 +177,7 @@ def _note_outside_term(frame: pl.DataFrame, terms: pl.DataFrame, findings: Findi
     dated = frame.filter(
         ~pl.col("gone") & (pl.col("starts").is_not_null() | pl.col("ends").is_not_null())
     ).select("line", "section", "starts", "ends")
+    terms = terms.with_columns(pl.col("section").cast(pl.Categorical))
     outside = dated.join(terms, on="section").filter(
         (pl.col("starts") < pl.col("opens"))
         | (pl.col("ends") > pl.col("closes").dt.offset_by("1d"))

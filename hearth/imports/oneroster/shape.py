@@ -29,6 +29,8 @@ class Column:
     kind: Kind = Kind.TEXT
     required: bool = False
     choices: tuple[str, ...] = ()
+    repeated: bool = False
+    """The same few ids stand on many rows, so each is kept once."""
 
     @property
     def header(self) -> str:
@@ -60,6 +62,10 @@ def needs(name: str, *headers: str, kind: Kind = Kind.TEXT) -> Column:
 
 def may(name: str, *headers: str, kind: Kind = Kind.TEXT) -> Column:
     return Column(name, headers, kind)
+
+
+def repeats(name: str, *headers: str) -> Column:
+    return Column(name, headers, Kind.REF, required=True, repeated=True)
 
 
 def one_of(name: str, header: str, choices: tuple[str, ...], *, required: bool = True) -> Column:
@@ -212,9 +218,9 @@ ROLES_1_2 = Table(
 ENROLLMENTS = Table(
     "enrollments",
     (
-        needs("section", "classSourcedId", kind=Kind.REF),
-        needs("school", "schoolSourcedId", kind=Kind.REF),
-        needs("person", "userSourcedId", kind=Kind.REF),
+        repeats("section", "classSourcedId"),
+        repeats("school", "schoolSourcedId"),
+        repeats("person", "userSourcedId"),
         one_of("role", "role", ROLES),
         may("primary", "primary", kind=Kind.BOOL),
         may("starts", "beginDate", kind=Kind.DATE),
