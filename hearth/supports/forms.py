@@ -82,7 +82,7 @@ class PlanForm(StepForm):
 
 
 class ServiceForm(StepForm):
-    service = forms.CharField(label=_("Which service?"), help_text=_("One."), max_length=200)
+    service = forms.CharField(label=_("Which service?"), help_text=_("One service; a second one is a second referral."), max_length=200)
     provider = forms.CharField(label=_("Who provides it?"), max_length=200, required=False)
 
 
@@ -90,7 +90,7 @@ class WaitingListForm(StepForm):
     until = forms.DateField(
         label=_("When will you ask again?"),
         widget=forms.DateInput,
-        help_text=_("A day from now on."),
+        help_text=_("Today or a later day."),
     )
 
     def clean_until(self) -> date:

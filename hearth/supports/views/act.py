@@ -30,6 +30,7 @@ def step(request: PageRequest, pk: int, key: str) -> HttpResponse:
         "question": chosen.question,
         "explain": chosen.explain,
         "submit": chosen.button,
+        "done": _("Done. It stands in the history with your name."),
         "draft": f"step-{referral.pk}-{key}",
     }
     if not chosen.is_open(referral):
@@ -50,6 +51,7 @@ def answer(request: PageRequest, pk: int) -> HttpResponse:
         )
         % {"told": referral.told},
         "submit": _("Send the answer"),
+        "done": _("The answer is here for them now, and an e-mail is on its way."),
         "draft": f"answer-{referral.pk}",
     }
     return _act(request, referral, form, actions.answer_referrer, said)
@@ -61,7 +63,11 @@ def note(request: PageRequest, pk: int) -> HttpResponse:
     referral = _of_team(request, pk, May.WORK_REFERRALS)
     may_restrict = referral.school_id in request.user.standing.schools(May.WRITE_RESTRICTED)
     form = NoteForm(_typed(request), may_restrict=may_restrict)
-    said = {"question": _("What should the team remember?"), "submit": _("Keep the note")}
+    said = {
+        "question": _("What should the team remember?"),
+        "submit": _("Keep the note"),
+        "done": _("The note is kept."),
+    }
     return _act(request, referral, form, actions.write_note, said)
 
 
@@ -90,7 +96,7 @@ def _act(
         except NotAllowed as no:
             form.add_error(None, str(no))
         else:
-            tell(request, _("Done. It stands in the history with your name."))
+            tell(request, said["done"])
             return redirect(referral)
     return _show(request, referral, form, said)
 
