@@ -43,17 +43,23 @@ class NotLoaded(Exception):
 
 
 def check_run(
-    *, run_id: int, district_id: int, tell: Tell = quiet, plan: bool = True
+    *,
+    run_id: int,
+    district_id: int,
+    tell: Tell = quiet,
+    plan: bool = True,
+    checked: Checked | None = None,
 ) -> tuple[ImportRun, Checked | None]:
     """Read and check the raw file; then say what a load would do (unless `plan` is off).
 
     Leaves the run ready, or faulty with its faults kept. Gives back what was read, when it is fit
-    to be loaded, so that a load right after need not read it again.
+    to be loaded, so that a load right after need not read it again; `checked` is what was read
+    of the same file before.
     """
     run = _begin(run_id, district_id, State.CHECKING, (State.RECEIVED, State.READY, State.FAULTY))
     with _minding(run, tell, back_to=State.RECEIVED) as watch:
         watch.hold()
-        checked, findings = _read(run, watch)
+        checked, findings = _findings(checked) if checked else _read(run, watch)
         with acting_for(district_id):
             if checked and not findings and plan:
                 planned = Plan(checked, lambda doing, name: watch.step(doing, name))
@@ -179,6 +185,10 @@ def _read(run: ImportRun, watch: Watch) -> tuple[Checked | None, list[Finding]]:
         return None, [of_refusal(run, refusal.kind, refusal.params)]
     except vault.Damaged:
         return None, [of_refusal(run, "file_damaged", {})]
+    return _findings(checked)
+
+
+def _findings(checked: Checked) -> tuple[Checked, list[Finding]]:
     return checked, checked.faults or too_long(checked.frames)
 
 

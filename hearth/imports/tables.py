@@ -97,6 +97,8 @@ class Target:
         return self.model in (Student, Guardian, Staff)
 
 
+# Rows that stayed with a person whom a merge took in wait there for the merge to be taken back.
+MERGED = "(SELECT id FROM people_person WHERE merged_into_id IS NOT NULL)"
 PERSON_FROM_FILE = (
     "t.person_id IN (SELECT id FROM people_person WHERE source_id <> '' AND merged_into_id IS NULL)"
 )
@@ -190,6 +192,8 @@ TARGETS = (
             "guardian_id": points_to("guardian", "guardian"),
             "relationship": text("relationship", soft=True),
         },
+        from_file="t.source_id <> '' "
+        f"AND t.student_id NOT IN {MERGED} AND t.guardian_id NOT IN {MERGED}",
         match="t.student_id = student.id AND t.guardian_id = guardian.id",
         refers={"student": ("student", "students"), "guardian": ("guardian", "guardians")},
         needs=("student", "guardian"),
@@ -232,7 +236,8 @@ TARGETS = (
             "races": Value("races", default="'{}'"),
         },
         # What was learned in Hearth has no run it arrived with, and no file changes it.
-        from_file="t.valid_to IS NULL AND t.arrived_with IS NOT NULL",
+        from_file="t.valid_to IS NULL AND t.arrived_with IS NOT NULL "
+        f"AND t.person_id NOT IN {MERGED}",
         match="t.person_id = person.id AND t.valid_to IS NULL",
         refers={"person": ("source_id", "people")},
         needs=("person",),

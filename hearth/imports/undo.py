@@ -35,37 +35,38 @@ def built_since(run: ImportRun) -> dict[str, int]:
     """How many rows of which kind hang on rows that this run brought."""
     found: dict[str, int] = {}
     with connection.cursor() as cursor:
-        for target in TARGETS:
-            for table, column, name in _pointing_at(target):
-                cursor.execute(
-                    f'SELECT count(*) FROM "{table}" r JOIN {target.table} t '
-                    f'ON r."{column}" = t.{target.key} '
-                    f"WHERE t.arrived_with = %s {_not_of_the_run(table)}",
-                    [run.pk, *([run.pk] if table in TABLES else [])],
-                )
-                count = cursor.fetchone()[0]
-                if count:
-                    found[name] = found.get(name, 0) + count
+        for model, pointing in _pointing().items():
+            brought = " OR ".join(
+                f'r."{column}" IN (SELECT {target.key} FROM {target.table} '
+                "WHERE arrived_with = %(run)s)"
+                for column, target in pointing
+            )
+            own = model._meta.db_table in TABLES
+            others = "AND r.arrived_with IS DISTINCT FROM %(run)s" if own else ""
+            cursor.execute(
+                f'SELECT count(*) FROM "{model._meta.db_table}" r WHERE ({brought}) {others}',
+                {"run": run.pk},
+            )
+            count = cursor.fetchone()[0]
+            if count:
+                named = model._meta.verbose_name if count == 1 else model._meta.verbose_name_plural
+                found[str(named)] = count
     return found
 
 
-TABLES = {target.table for target in TARGETS}
+TABLES = {target.table: target for target in TARGETS}
 
 
-def _not_of_the_run(table: str) -> str:
-    return "AND r.arrived_with IS DISTINCT FROM %s" if table in TABLES else ""
-
-
-def _pointing_at(target: Target) -> list[tuple[str, str, str]]:
-    """Table, column and plural name of each foreign key to this table that PostgreSQL holds."""
-    found = []
+def _pointing() -> dict[type[models.Model], list[tuple[str, Target]]]:
+    """Each table that points at one we load, by foreign keys that PostgreSQL holds."""
+    found: dict[type[models.Model], list[tuple[str, Target]]] = {}
     for model in apps.get_models():
         for field in model._meta.concrete_fields:
             if not isinstance(field, models.ForeignKey) or not vars(field)["db_constraint"]:
                 continue
-            if field.related_model is target.model:
-                name = str(model._meta.verbose_name_plural)
-                found.append((model._meta.db_table, field.column, name))
+            target = TABLES.get(field.related_model._meta.db_table)
+            if target:
+                found.setdefault(model, []).append((field.column, target))
     return found
 
 

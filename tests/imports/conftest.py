@@ -50,7 +50,7 @@ def sums() -> dict[str, str]:
                 continue
             cursor.execute(
                 "SELECT md5(coalesce(string_agg(r::text, ',' ORDER BY r::text), '')) "
-                f'FROM (SELECT to_jsonb(t) AS r FROM "{table}" t) x'  # noqa: S608
+                f'FROM (SELECT to_jsonb(t) AS r FROM "{table}" t) x'
             )
             found[table] = cursor.fetchone()[0]
     return found

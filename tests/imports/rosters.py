@@ -68,7 +68,8 @@ def write(folder: Path, mode: str = "bulk", **files: list[Row]) -> Path:
     with (folder / "manifest.csv").open("w", newline="") as out:
         csv.writer(out).writerows(manifest)
     for stem, rows in chosen.items():
-        header = list(dict.fromkeys(column for row in [*ALL[stem], *rows] for column in row))
+        columns = (column for row in [*ALL[stem], *rows] for column in row if column != "status")
+        header = list(dict.fromkeys(columns))
         with (folder / f"{stem}.csv").open("w", newline="") as out:
             writer = csv.DictWriter(out, ["status", *header])
             writer.writeheader()
