@@ -43,6 +43,13 @@ class VisibleQuerySet(models.QuerySet[Row]):
         seen = self.filter(_any_of(self.grounds, user))
         return seen.filter(_any_of(self.grounds, user.viewed_by)) if user.viewed_by else seen
 
+    def with_footing(self, user: User) -> Self:
+        """Each row with the grounds on which this user sees it; `footing_of` reads them."""
+        return self.annotate(**{f"on_{g.key}": _yes(g.rows(user)) for g in self.grounds})
+
+    def footing_of(self, row: Row) -> list[Ground[Any]]:
+        return [ground for ground in self.grounds if getattr(row, f"on_{ground.key}")]
+
 
 def _any_of(grounds: Sequence[Ground[Any]], user: User) -> Q:
     return reduce(or_, (ground.rows(user) for ground in grounds), NOTHING)
@@ -50,20 +57,9 @@ def _any_of(grounds: Sequence[Ground[Any]], user: User) -> Q:
 
 def why(user: User, row: models.Model) -> list[Promise]:
     """The reasons for which this user sees this row; an empty list means they do not."""
-    return [ground.reason for ground in footing(user, row)]
-
-
-def footing(user: User, row: models.Model) -> list[Ground[Any]]:
-    """The grounds on which this user sees this row, for pages that differ by who is looking."""
-    queryset = type(row)._default_manager.get_queryset()
-    grounds = queryset.grounds  # type: ignore[attr-defined]  # only tables with grounds are asked
-    answers = (
-        queryset.filter(pk=row.pk)
-        .annotate(**{f"on_{g.key}": _yes(g.rows(user)) for g in grounds})
-        .values_list(*[f"on_{g.key}" for g in grounds])
-        .first()
-    )
-    return [ground for ground, yes in zip(grounds, answers or (), strict=False) if yes]
+    rows: VisibleQuerySet[Any] = type(row)._default_manager.get_queryset()  # type: ignore[assignment]
+    found = rows.with_footing(user).filter(pk=row.pk).first()
+    return [ground.reason for ground in rows.footing_of(found)] if found else []
 
 
 @dataclass(frozen=True)

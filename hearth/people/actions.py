@@ -12,6 +12,7 @@ from hearth.access.models import User
 from hearth.audit.actions import record
 from hearth.people import moving, rules
 from hearth.people.models import Guardianship, Merge, Person, Student
+from hearth.people.models.person import Role
 from hearth.people.rules import NotAllowed
 
 
@@ -101,7 +102,7 @@ def _refuse_what_cannot_be_undone(merged: Merge) -> None:
         raise NotAllowed(_("Take back the later one first; it builds on this one."))
 
 
-def _merge_role(role: type[moving.Role], merged: Merge) -> None:
+def _merge_role(role: type[Role], merged: Merge) -> None:
     """Both are this to the school, or only the absorbed one is, and the kept becomes it."""
     pair = [merged.kept_id, merged.absorbed_id]
     held = {row.pk: row for row in role._default_manager.filter(pk__in=pair)}
@@ -153,8 +154,7 @@ def _empty_again(kept: Person, absorbed: Person, filled: dict[str, Any]) -> None
         for name in names:
             address = f"{table._meta.db_table}.{name}"
             if address in filled:
-                field = table._meta.get_field(name)
-                empty = None if field.null else field.get_default()
+                empty = getattr(table(), name)
                 table._default_manager.filter(pk=kept.pk, **{name: filled[address]}).update(
                     **{name: empty}
                 )

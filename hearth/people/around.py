@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from django.db.models import F
+
 from hearth.people.models import Guardianship, Person, SectionMember, Student
 
 
@@ -14,25 +16,24 @@ class Teacher:
 
 
 def teachers_of(*students: Student) -> dict[int, list[Teacher]]:
-    """The teachers of each student, by the student's key; two queries for all of them."""
-    keys = [student.pk for student in students]
-    learning = SectionMember.objects.filter(
-        person__in=keys, role="student", gone_on=None, section__gone_on=None
-    )
+    """The teachers of each student, by the student's key; one query for all of them."""
+    found: dict[int, dict[int, Teacher]] = {student.pk: {} for student in students}
     teaching = (
         SectionMember.objects.filter(
-            section__in=learning.values("section"), role="teacher", gone_on=None
+            role="teacher",
+            gone_on=None,
+            section__gone_on=None,
+            section__members__role="student",
+            section__members__gone_on=None,
+            section__members__person__in=list(found),
         )
+        .annotate(student=F("section__members__person"))
         .select_related("person", "section")
         .order_by("section__title", "pk")
     )
-    found: dict[int, dict[int, Teacher]] = {key: {} for key in keys}
-    sections: dict[int, set[int]] = {}
-    for section, student in learning.values_list("section", "person"):
-        sections.setdefault(section, set()).add(student)
     for member in teaching:
-        for student in sections.get(member.section_id, ()):
-            teacher = found[student].setdefault(member.person_id, Teacher(member.person))
+        teacher = found[member.student].setdefault(member.person_id, Teacher(member.person))
+        if member.section.title not in teacher.classes:
             teacher.classes.append(member.section.title)
     return {key: list(teachers.values()) for key, teachers in found.items()}
 
@@ -45,12 +46,6 @@ def family_of(student: Student) -> list[Guardianship]:
         .select_related("guardian__person")
         .order_by("pk")
     )
-
-
-def keys_of(student: Student) -> list[int]:
-    """The student's key and those of the rows merged into it: the record names both."""
-    absorbed = Person.objects.filter(merged_into=student.pk).values_list("pk", flat=True)
-    return [student.pk, *absorbed]
 
 
 def needing_interpreter(*students: Student) -> set[int]:

@@ -124,14 +124,17 @@ def return_role(role: type[Role], *, source: int, target: int) -> None:
 
 
 def _on_role(role: type[Role], text: str) -> sql.Composed:
-    columns = [f.column for f in role._meta.concrete_fields if not f.primary_key]
+    columns = [
+        sql.Identifier(str(f.column)) for f in role._meta.concrete_fields if not f.primary_key
+    ]
     return sql.SQL(text).format(
         table=sql.Identifier(role._meta.db_table),
-        columns=sql.SQL(", ").join(map(sql.Identifier, columns)),
+        columns=sql.SQL(", ").join(columns),
     )
 
 
 def _ask(statement: sql.Composed, values: list[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
+        # As text, because what keeps the history reads the statement before PostgreSQL does.
+        cursor.execute(statement.as_string(), values)
         return list(cursor.fetchall())

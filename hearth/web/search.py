@@ -35,7 +35,7 @@ def search(request: PageRequest) -> HttpResponse:
         # The words are a name, so the record says only that there was a search and what it gave.
         found = f"{len(keys)} found"
         looked(request, request.user, page="search", why=found, student_id=None)
-    template = "web/search.html#results" if request.htmx else "web/search.html"
+    template = "web/search.html#results" if "HX-Request" in request.headers else "web/search.html"
     return render(
         request,
         template,

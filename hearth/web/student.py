@@ -15,9 +15,9 @@ from hearth.access.gate import PageRequest, looked, page
 from hearth.access.models import Membership
 from hearth.access.permissions import May
 from hearth.access.roles import ROLES
-from hearth.access.visible import Ground, Watcher, footing, people_who_may_see
+from hearth.access.visible import Ground, Watcher, people_who_may_see
 from hearth.audit.models import Look
-from hearth.people.around import family_of, keys_of, teachers_of
+from hearth.people.around import family_of, teachers_of
 from hearth.people.models import Identity, Student
 from hearth.people.models.grounds import BY_POST
 from hearth.people.words import GENDERS, RACES
@@ -36,6 +36,11 @@ class Seen:
     grounds: list[Ground[Any]]
 
     @property
+    def keys(self) -> list[int]:
+        """Under which keys the record speaks of this student: the rows merged into it count."""
+        return [self.student.pk, *self.student.absorbed]  # type: ignore[attr-defined]
+
+    @property
     def by_post(self) -> bool:
         """Seen as part of one's work; otherwise it is family, or the student."""
         return any(ground.key in BY_POST for ground in self.grounds)
@@ -52,7 +57,6 @@ def student(request: PageRequest, pk: int) -> HttpResponse:
     row, user = seen.student, request.user
     if row.person.merged_into_id:
         return redirect("student", row.person.merged_into_id)
-    keys = keys_of(row)
     supports = for_student(row, user) if seen.by_post else []
     return render(
         request,
@@ -65,8 +69,8 @@ def student(request: PageRequest, pk: int) -> HttpResponse:
             "siblings": _siblings(request, row),
             "in_place": [support for support in supports if support.is_open],
             "before": [support for support in supports if not support.is_open],
-            "happened": what_happened(row, keys, user) if seen.by_post else [],
-            "looks": _looks(keys)[:5] if not seen.by_post else [],
+            "happened": what_happened(row, seen.keys, user) if seen.by_post else [],
+            "looks": _looks(seen.keys)[:5] if not seen.by_post else [],
             "may_ask": seen.by_post and user.may(May.ASK_FOR_SUPPORT),
             "may_see_identity": user.may(May.SEE_IDENTITY),
         },
@@ -86,7 +90,7 @@ def who_can_see(request: PageRequest, pk: int) -> HttpResponse:
             "seen": seen,
             "groups": _by_reason(people_who_may_see(seen.student)),
             "may_see_looks": may_see_looks,
-            "looks": _looks(keys_of(seen.student)) if may_see_looks else [],
+            "looks": _looks(seen.keys) if may_see_looks else [],
             "days": LOOKS_DAYS,
         },
     )
@@ -106,9 +110,9 @@ def identity(request: PageRequest, pk: int) -> HttpResponse:
 
 def _open(request: PageRequest, pk: int, page: str) -> Seen:
     """The student, if this user may see them; that they looked is noted, and on what footing."""
-    students = Student.objects.visible_to(request.user).select_related("person", "school")
-    row = get_object_or_404(students, pk=pk)
-    grounds = footing(request.user, row)
+    students = Student.objects.visible_to(request.user).with_footing(request.user).with_absorbed()
+    row = get_object_or_404(students.select_related("person", "school"), pk=pk)
+    grounds = students.footing_of(row)
     with translation.override(settings.LANGUAGE_CODE):
         reason = str(grounds[0].reason)
     looked(request, row, page=page, why=reason, student_id=row.pk)
@@ -132,7 +136,7 @@ def _siblings(request: PageRequest, row: Student) -> list[Student]:
     )
 
 
-def _looks(keys: list[int]) -> list[dict[str, Any]]:
+def _looks(keys: list[int]) -> list[Any]:
     """Who looked lately: a name, the last time, and how often."""
     since = timezone.now() - timedelta(days=LOOKS_DAYS)
     return list(

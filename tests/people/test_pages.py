@@ -227,12 +227,12 @@ def test_every_page_speaks_spanish_without_falling_over(cast, client):
 
 
 def queries_of(client, address):
-    with CaptureQueriesContext(
-        connection,
-    ) as caught:
+    """What a page asks, without the bookkeeping of a test that runs inside a transaction."""
+    with CaptureQueriesContext(connection) as caught:
         assert client.get(address).status_code == 200
     said = [query["sql"] for query in caught.captured_queries]
-    return [sql for sql in said if "SAVEPOINT" not in sql]
+    nested = ("SAVEPOINT", "RELEASE", "ROLLBACK", "SELECT set_config('hearth.district'")
+    return [sql for sql in said if not sql.startswith(nested)]
 
 
 @pytest.mark.parametrize(
@@ -249,7 +249,7 @@ def queries_of(client, address):
 def test_no_page_asks_more_than_twelve_questions_nor_more_when_there_is_more(cast, client, address):
     who = cast.tom if "classes" in address else cast.helen
     client.force_login(who)
-    client.get(fill(address, cast))
+    Student.objects.filter(pk__in=[cast.diego.pk, cast.minh_anh.pk]).update(local_id="1")
     few = queries_of(client, fill(address, cast))
     for number in range(8):
         child = make_student(cast.cottonwood, f"Diego {number}", "Many")

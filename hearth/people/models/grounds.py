@@ -1,7 +1,10 @@
 """On what footing a person sees a student, read from either end."""
 
+from functools import reduce
+from operator import or_
 from typing import Any, ClassVar
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -125,6 +128,17 @@ class StudentQuerySet(VisibleQuerySet[Any]):
     def in_section(self, section: models.Model) -> "StudentQuerySet":
         members = section.members.filter(role="student", gone_on=None)  # type: ignore[attr-defined]
         return self.filter(pk__in=members.values("person"))
+
+    def with_absorbed(self) -> "StudentQuerySet":
+        """Each with the keys of the rows that were merged into it, as `absorbed`."""
+        merged = Person.objects.filter(merged_into=models.OuterRef("pk"))
+        return self.annotate(absorbed=ArraySubquery(merged.values("pk")))
+
+    def seen_by_post(self, user: User) -> "StudentQuerySet":
+        """Those whom the user sees as part of their work, not as family."""
+        grounds = (ground.rows(user) for ground in self.grounds if ground.key in BY_POST)
+        seen: StudentQuerySet = self.visible_to(user).filter(reduce(or_, grounds))
+        return seen
 
     def with_people(self) -> "StudentQuerySet":
         """Each with the person's own row, in the order of the family names."""

@@ -116,7 +116,13 @@ class Person(FromFile):
                 name="person_not_merged_into_itself",
             ),
         ]
-        indexes = [GinIndex(fields=["name_words"], name="person_name_words")]
+        indexes = [
+            GinIndex(fields=["name_words"], name="person_name_words"),
+            # Few rows are merged, and every student's page asks for its own.
+            models.Index(
+                fields=["merged_into"], condition=Q(merged_into__isnull=False), name="person_merged"
+            ),
+        ]
 
     @property
     def called(self) -> str:

@@ -34,6 +34,10 @@ class Migration(migrations.Migration):
             index=models.Index(fields=['district', '-at'], name='merge_newest'),
         ),
         migrations.AddIndex(
+            model_name='person',
+            index=models.Index(condition=models.Q(('merged_into__isnull', False)), fields=['merged_into'], name='person_merged'),
+        ),
+        migrations.AddIndex(
             model_name='student',
             index=models.Index(condition=models.Q(('local_id', ''), _negated=True), fields=['district', 'local_id'], name='student_local_id'),
         ),
