@@ -44,6 +44,8 @@ RELATIONSHIPS = {
     "uncle": gettext_lazy("uncle"),
     "sibling": gettext_lazy("brother or sister"),
     "foster parent": gettext_lazy("foster parent"),
+    "stepfather": gettext_lazy("stepfather"),
+    "stepmother": gettext_lazy("stepmother"),
     "stepparent": gettext_lazy("stepparent"),
     "relative": gettext_lazy("relative"),
     "caregiver": gettext_lazy("caregiver"),

@@ -53,7 +53,7 @@ class Seen:
 @page(May.SIGN_IN)
 def student(request: PageRequest, pk: int) -> HttpResponse:
     """Who is this, who knows them well, and what is in place?"""
-    seen = _open(request, pk, "student")
+    seen = open_student(request, pk, "student")
     row, user = seen.student, request.user
     if row.person.merged_into_id:
         return redirect("student", row.person.merged_into_id)
@@ -80,7 +80,7 @@ def student(request: PageRequest, pk: int) -> HttpResponse:
 @page(May.SIGN_IN)
 def who_can_see(request: PageRequest, pk: int) -> HttpResponse:
     """Who may open this student's page today, and why? And who did?"""
-    seen = _open(request, pk, "who_can_see")
+    seen = open_student(request, pk, "who_can_see")
     may_see_looks = not seen.by_post or request.user.may(May.SEE_AUDIT)
     return render(
         request,
@@ -99,7 +99,7 @@ def who_can_see(request: PageRequest, pk: int) -> HttpResponse:
 @page(May.SEE_IDENTITY)
 def identity(request: PageRequest, pk: int) -> HttpResponse:
     """How has this family named gender, race and ethnicity, and since when?"""
-    seen = _open(request, pk, "identity")
+    seen = open_student(request, pk, "identity")
     dated = Identity.objects.filter(person=seen.student.pk).order_by("-valid_from", "-pk")
     return render(
         request,
@@ -108,7 +108,7 @@ def identity(request: PageRequest, pk: int) -> HttpResponse:
     )
 
 
-def _open(request: PageRequest, pk: int, page: str) -> Seen:
+def open_student(request: PageRequest, pk: int, page: str) -> Seen:
     """The student, if this user may see them; that they looked is noted, and on what footing."""
     students = Student.objects.visible_to(request.user).with_footing(request.user).with_absorbed()
     row = get_object_or_404(students.select_related("person", "school"), pk=pk)

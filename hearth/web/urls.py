@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from hearth.web import search, student, views
+from hearth.web import search, student, student_print, views
 
 urlpatterns = [
     path("", views.today, name="today"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("students/<int:pk>/", student.student, name="student"),
     path("students/<int:pk>/who-can-see/", student.who_can_see, name="who_can_see"),
     path("students/<int:pk>/identity/", student.identity, name="identity"),
+    path("students/<int:pk>/print/", student_print.print_student, name="print_student"),
     path("framework/", views.framework, name="framework"),
     path("referrals/", include("hearth.supports.urls")),
     path("people/", include("hearth.people.urls")),

@@ -1,10 +1,12 @@
 """Who may open which page of the people floor, and what stands on it."""
 
 from datetime import date
+from io import BytesIO
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from pypdf import PdfReader
 
 from hearth.audit.models import Event, Look
 from hearth.people import actions
@@ -260,3 +262,19 @@ def test_no_page_asks_more_than_twelve_questions_nor_more_when_there_is_more(cas
     many = queries_of(client, fill(address, cast))
     assert len(many) <= 12, "\n".join(many)
     assert len(many) == len(few)
+
+
+def test_the_page_prints_as_a_tagged_document(cast, client):
+    make_referral(cast.minh_anh, cast.tom)
+    client.force_login(cast.linh)
+    answer = client.get(f"/students/{cast.minh_anh.pk}/print/")
+    assert answer["Content-Type"] == "application/pdf"
+    words = PdfReader(BytesIO(answer.content))
+    text = "".join(page.extract_text() for page in words.pages)
+    assert "Minh Anh Nguyễn" in text
+    assert "Draws whole worlds" in text
+    assert "What is in place now" not in text
+    assert words.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert Look.objects.get().page == "print"
+    client.force_login(cast.joy)
+    assert client.get(f"/students/{cast.minh_anh.pk}/print/").status_code == 404

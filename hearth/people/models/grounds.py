@@ -132,7 +132,8 @@ class StudentQuerySet(VisibleQuerySet[Any]):
     def with_absorbed(self) -> "StudentQuerySet":
         """Each with the keys of the rows that were merged into it, as `absorbed`."""
         merged = Person.objects.filter(merged_into=models.OuterRef("pk"))
-        return self.annotate(absorbed=ArraySubquery(merged.values("pk")))
+        told: StudentQuerySet = self.annotate(absorbed=ArraySubquery(merged.values("pk")))
+        return told
 
     def seen_by_post(self, user: User) -> "StudentQuerySet":
         """Those whom the user sees as part of their work, not as family."""
