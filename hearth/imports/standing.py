@@ -50,7 +50,7 @@ STANDINGS = {
         ),
     ),
     State.READY: Standing(
-        "ready", "attention", 3, gettext_lazy("What would change?"),
+        "ready", "doing", 3, gettext_lazy("What would change?"),
         gettext_lazy("The file is in order. Nothing is written until you load it."),
     ),
     State.APPLYING: Standing(
@@ -158,6 +158,9 @@ def progress(run: ImportRun, now: float) -> Progress:
     if said.get("doing") in DOING:
         name = str(said.get("step", ""))
         label = str(DOING[said["doing"]]) % {"name": title_of(name) if name in TABLES else name}
+    names = list(TABLES)
+    if said.get("step") in names and not of:
+        done, of = names.index(said["step"]), len(names)
     if not of:
         return Progress(label, 0, 0, "", "")
     count = _("%(done)s of %(of)s") % {"done": number(done), "of": number(of)}

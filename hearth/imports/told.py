@@ -154,15 +154,16 @@ def changes(run: ImportRun) -> int:
 
 
 def summary(run: ImportRun) -> str:
-    """All tables in one line: "3 rows new, 12 changed, 1 gone"."""
-    total = {fate: sum(c.get(fate, 0) for c in run.counts.values()) for fate in FATES}
-    if not run.counts:
-        return ""
-    if not any(total.values()):
+    """All tables in one line: "3 new rows, 12 changed, 1 gone"."""
+    new, changed, gone = (sum(c.get(fate, 0) for c in run.counts.values()) for fate in FATES)
+    if run.counts and not (new or changed or gone):
         return _("nothing changes")
-    return _("%(new)s rows new, %(changed)s changed, %(gone)s gone") % {
-        fate: number(count) for fate, count in total.items()
-    }
+    parts = [
+        (new, ngettext("%(n)s new row", "%(n)s new rows", new)),
+        (changed, ngettext("%(n)s changed", "%(n)s changed", changed)),
+        (gone, ngettext("%(n)s gone", "%(n)s gone", gone)),
+    ]
+    return ", ".join(words % {"n": number(count)} for count, words in parts if count)
 
 
 def not_listed(run: ImportRun) -> list[str]:

@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
-from time import monotonic
+from time import monotonic, time
 from types import TracebackType
 from typing import Any, Self
 
@@ -48,6 +48,7 @@ class Watch:
         self.run_id = run_id
         self.tell = tell
         self._told = ("", 0.0)
+        self._since = ("", 0.0)
         self._own = connections.create_connection("default")
         self._own.ensure_connection()
         with self._own.cursor() as cursor:
@@ -78,7 +79,13 @@ class Watch:
         if before == doing + name and monotonic() - at < BEAT:
             return
         self._told = (doing + name, monotonic())
-        progress = {"doing": doing, "step": name, "done": done, "of": of}
+        # What has a measure of its own is timed by itself, the rest by the stretch it belongs to.
+        timed = doing + name if of else doing
+        if self._since[0] != timed:
+            self._since = (timed, time())
+        progress = {
+            "doing": doing, "step": name, "done": done, "of": of, "began": self._since[1],
+        }  # fmt: skip
         with self._own.cursor() as cursor:
             cursor.execute(
                 "UPDATE imports_importrun SET progress = %s, heartbeat = now() WHERE id = %s "

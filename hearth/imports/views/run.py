@@ -12,6 +12,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from hearth.access.gate import PageRequest, page
 from hearth.access.permissions import May
+from hearth.audit.models import Event
 from hearth.imports import faults, standing, told
 from hearth.imports.forms import ConfirmForm, FaultFilter
 from hearth.imports.models import ImportRun
@@ -117,10 +118,21 @@ def _details_lines(_request: PageRequest, found: ImportRun) -> dict[str, Any]:
     return {"lines": told.lines(found), "nothing": not told.changes(found)}
 
 
+def _details_applied(request: PageRequest, found: ImportRun) -> dict[str, Any]:
+    done = Event.objects.filter(
+        district_id=found.district_id,
+        about=found._meta.label_lower,
+        about_id=found.pk,
+        verb="roster loaded",
+    )
+    name = done.order_by("-at").values_list("by_name", flat=True).first()
+    return {**_details_lines(request, found), "loaded_by": name}
+
+
 DETAILS = {
     "working": _details_working,
     "faulty": _details_faulty,
     "ready": _details_ready,
-    "applied": _details_lines,
+    "applied": _details_applied,
     "undone": _details_lines,
 }
