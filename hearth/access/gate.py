@@ -34,6 +34,7 @@ class PageRequest(HttpRequest):
 
 class Page(Protocol):
     gate: May | None
+    methods: tuple[str, ...]
 
     def __call__(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse: ...
 
@@ -91,7 +92,7 @@ def open_page(*, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], Page]:
 
 def _declared(gated: View, verb: May | None, methods: tuple[str, ...]) -> Page:
     checked = cast("Page", never_cache(require_http_methods([*methods, "HEAD"])(gated)))
-    checked.gate = verb
+    checked.gate, checked.methods = verb, methods
     return checked
 
 

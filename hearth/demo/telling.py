@@ -49,8 +49,8 @@ def tell(story: Story, finder: Finder, today: date) -> bool:
 
 
 def days_of(story: Story, today: date) -> list[date]:
-    """One weekday a step, spread from the asking to yesterday."""
-    apart = max(story.days_ago - 1, 0) / max(len(story.steps), 1) * 0.9
+    """One weekday a step, over the first part of the time: then a date comes near, or passes."""
+    apart = story.days_ago / max(len(story.steps), 1) * 0.6
     days = [
         today - timedelta(days=round(story.days_ago - step * apart))
         for step in range(len(story.steps) + 1)

@@ -7,6 +7,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from hearth.web import environment, openid
+from hearth.web.logs import LOGGING  # noqa: F401 - settings are read by name
 from hearth.web.sign_in import (  # noqa: F401 - settings are read by name
     ACCOUNT_ADAPTER,
     ACCOUNT_EMAIL_NOTIFICATIONS,

@@ -1,0 +1,142 @@
+"""The privacy review as a page: every address of the house × every member of the cast.
+
+    HEARTH_WRITE=1 pytest tests/guards/test_who_sees_what.py   # after a change you meant
+
+The difference in docs/reference/who-sees-what.md is what a reviewer reads.
+"""
+
+import os
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from hearth.access.models import Membership
+from hearth.imports.models import ImportRun
+from hearth.people import actions as people
+from hearth.people.models import Person
+from hearth.schools.acting import acting_for
+from hearth.supports.models import Referral
+from tests.cast import Cast
+from tests.guards.house import ROOT, addresses
+from tests.makers import make_person, make_referral, make_student
+
+PAGE = ROOT / "docs" / "reference" / "who-sees-what.md"
+PEOPLE = ["rosa", "tom", "amina", "grace", "linh", "sam", "priya", "helen", "marcus", "joy", "omar"]
+HEAD = """# Who sees what
+
+Made by a test from the running pages; the difference is the privacy review. Every address of the
+house that has a gate, tried by every member of the cast with rows of **Cottonwood Elementary**:
+the student is Diego, in Tom's class; the referral is the one that Tom made for him.
+
+**yes** the page opens or the act is done · **–** not part of their role (403) · **∅** for them it
+is not there (404) · **asks** it says what is missing (400, 409) · **sign in** sent to sign in
+
+Rosa is Cottonwood's coordinator, Tom a teacher there, Amina its counselor, Grace its principal.
+Linh is the mother of another child in Diego's class. Sam is a student and Joy a teacher of Larkspur
+High. Priya is the district's analyst, Helen its lead, Marcus works for a partner, and Omar
+coordinates in another district.
+
+"""
+
+
+@pytest.fixture
+def rows(cast: Cast) -> dict[str, dict[str, Any]]:
+    """One row for each kind of address, all of Cottonwood."""
+    referral = make_referral(cast.diego, cast.tom)
+    twin = make_student(cast.cottonwood, person=make_person(cast.alder, "Diego", "Obrien Ruiz"))
+    other = make_student(cast.cottonwood, person=make_person(cast.alder, "D.", "O'Brien-Ruiz"))
+    merge = people.merge(kept=cast.diego.person, absorbed=other.person, by=cast.helen)
+    run = ImportRun.objects.create(
+        district=cast.alder, file_name="roster.zip", by=cast.priya, kept_until=date(2030, 1, 1)
+    )
+    membership = Membership.objects.get(user=cast.tom)
+    return {
+        "students/": {"pk": cast.diego.pk},
+        "people/students/": {"pk": cast.diego.pk},
+        "people/duplicates/": {"one": cast.diego.pk, "other": twin.pk},
+        "people/merges/": {"pk": merge.pk},
+        "referrals/": {"pk": referral.pk, "key": "triage"},
+        "imports/": {"pk": run.pk, "table": "students", "fate": "new"},
+        "me/members/": {"pk": membership.pk},
+        "me/view-as/": {"pk": cast.amina.pk},
+    }
+
+
+def filled(address: str, rows: dict[str, dict[str, Any]]) -> str:
+    """The address with the keys of its example row in it."""
+    prefix = max((p for p in rows if address.startswith(p)), key=len, default="")
+
+    def key(found: re.Match[str]) -> str:
+        return str(rows[prefix][found[1]])
+
+    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", key, address)
+
+
+def outcome(response: HttpResponse) -> str:
+    if response.status_code == 302:
+        sign_in = response.headers["Location"].startswith((reverse("account_login"), "/demo/"))
+        return "sign in" if sign_in else "yes"
+    words = {200: "yes", 204: "yes", 400: "asks", 403: "–", 404: "∅", 409: "asks", 422: "asks"}
+    return words[response.status_code]
+
+
+def tried(client: Client, address: str, methods: tuple[str, ...]) -> str:
+    """Open the page, or do the act and take it back."""
+    with transaction.atomic():
+        found = outcome(client.get(address) if "GET" in methods else client.post(address))
+        transaction.set_rollback(True)
+    return found
+
+
+def table(cast: Cast, rows: dict[str, dict[str, Any]]) -> list[str]:
+    clients = {"nobody": Client()}
+    for key in PEOPLE:
+        clients[key] = Client()
+        clients[key].force_login(login(cast, key))
+    gated = [(a, v) for a, v in addresses() if hasattr(v, "gate")]
+    lines = [
+        "| address | asks for | " + " | ".join(k.title() for k in clients) + " |",
+        "|---|---|" + "---|" * len(clients),
+    ]
+    for address, view in sorted(gated, key=lambda pair: pair[0]):
+        cells = [tried(c, filled(address, rows), view.methods) for c in clients.values()]
+        shown = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", address)
+        act = "" if "GET" in view.methods else " (act)"
+        lines.append(f"| `/{shown}`{act} | {view.gate or 'public'} | " + " | ".join(cells) + " |")
+    return lines
+
+
+def login(cast: Cast, key: str) -> Any:
+    return cast.login_of("sam") if key == "sam" else getattr(cast, key)
+
+
+def test_who_sees_what_is_what_the_reviewer_read(cast: Cast, rows: dict[str, Any]) -> None:
+    page = HEAD + "\n".join(table(cast, rows)) + "\n"
+    if os.environ.get("HEARTH_WRITE"):
+        PAGE.write_text(page, encoding="utf-8")
+    written = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
+    assert page == written, "If you meant the change: HEARTH_WRITE=1 pytest " + __file__
+
+
+def test_omar_of_another_district_opens_no_row_of_ours(cast: Cast, rows: dict[str, Any]) -> None:
+    omar = Client()
+    omar.force_login(cast.omar)
+    with_rows = [(a, v) for a, v in addresses() if hasattr(v, "gate") and "<" in a]
+    found = {a: tried(omar, filled(a, rows), v.methods) for a, v in with_rows}
+    assert set(found.values()) <= {"∅", "–"}, found
+
+
+def test_joy_of_another_school_opens_no_referral_of_ours(cast: Cast, rows: dict[str, Any]) -> None:
+    joy = Client()
+    joy.force_login(cast.joy)
+    pages = [(a, v) for a, v in addresses() if a.startswith("referrals/<")]
+    assert {tried(joy, filled(a, rows), v.methods) for a, v in pages} <= {"∅", "–"}
+    with acting_for(cast.alder.pk):
+        assert not Referral.objects.visible_to(cast.joy).exists()
+        assert Person.objects.count() > 1
