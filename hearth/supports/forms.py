@@ -82,7 +82,11 @@ class PlanForm(StepForm):
 
 
 class ServiceForm(StepForm):
-    service = forms.CharField(label=_("Which service?"), help_text=_("One service; a second one is a second referral."), max_length=200)
+    service = forms.CharField(
+        label=_("Which service?"),
+        help_text=_("One service; a second one is a second referral."),
+        max_length=200,
+    )
     provider = forms.CharField(label=_("Who provides it?"), max_length=200, required=False)
 
 
