@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from hearth.access.models import User
 from hearth.imports import actions, standing
 from hearth.imports.models import Fault, ImportRun, Sample
 from hearth.people.models import Student
@@ -57,11 +58,15 @@ def work() -> None:
     for job in list(ProcrastinateJob.objects.filter(status="todo").order_by("pk")):
         verb = job.task_name.rpartition(".")[2]
         args = {"run_id": job.args["run_id"], "district_id": job.args["district_id"]}
-        verbs[verb](**args, **({} if verb == "check" else {"by": None}))
+        verbs[verb](**args, **({} if verb == "check" else {"by": _by(job)}))
         with connection.cursor() as cursor:
             cursor.execute(
                 "UPDATE procrastinate_jobs SET status = 'succeeded' WHERE id = %s", [job.pk]
             )
+
+
+def _by(job: ProcrastinateJob) -> User:
+    return User.objects.get(pk=job.args["by_id"])
 
 
 def page_of(client: Client, run: ImportRun) -> str:
@@ -143,6 +148,7 @@ class TestBringingAFileIn:
         work()
         page = page_of(priya, run)
         assert "What has changed?" in page
+        assert "By Priya Raman" in page
         assert Student.objects.filter(person__family_name="Rivera", gone_on=None).count() == 12
 
         asked = priya.get(reverse("imports:undo", args=[run.pk])).content.decode()
@@ -442,6 +448,11 @@ class TestWorkThatGoesOn:
         )
         assert standing.progress(run, 60.0).estimate == "About 30 seconds left here"
         assert standing.progress(run, 50.5).estimate == ""
+
+    def test_without_a_measure_the_lists_are_counted(self) -> None:
+        run = ImportRun(progress={"doing": "writing", "step": "students", "done": 0, "of": 0})
+        bar = standing.progress(run, 0)
+        assert (bar.label, bar.count) == ("Writing: Students", "3 of 10")
 
 
 class TestQueries:
