@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import groupby
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +9,7 @@ from django.db.models import Count, Max
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
 
 from hearth.access.gate import PageRequest, looked, page
 from hearth.access.models import Membership
@@ -19,11 +19,19 @@ from hearth.access.visible import Ground, Watcher, people_who_may_see
 from hearth.audit.models import Look
 from hearth.people.around import family_of, teachers_of
 from hearth.people.models import Identity, Student
-from hearth.people.models.grounds import BY_POST
+from hearth.people.models.grounds import BY_POST, StudentQuerySet
 from hearth.people.words import GENDERS, RACES
 from hearth.supports.today import for_student
 from hearth.web.timeline import what_happened
 
+# The grounds of a student once more, as somebody else reads them: nearest to the student first.
+FOOTINGS = {
+    "self": _("The student"),
+    "child": _("Family who may see school records"),
+    "class": _("Teach this student"),
+    "school": _("Their role covers every student of this school"),
+    "district": _("Their role covers every school of the district"),
+}
 LOOKS_SHOWN = 50
 LOOKS_DAYS = 90
 
@@ -88,7 +96,7 @@ def who_can_see(request: PageRequest, pk: int) -> HttpResponse:
         {
             "student": seen.student,
             "seen": seen,
-            "groups": _by_reason(people_who_may_see(seen.student)),
+            "groups": _by_footing(people_who_may_see(seen.student)),
             "may_see_looks": may_see_looks,
             "looks": _looks(seen.keys) if may_see_looks else [],
             "days": LOOKS_DAYS,
@@ -147,23 +155,18 @@ def _looks(keys: list[int]) -> list[Any]:
     )
 
 
-def _by_reason(watchers: list[Watcher]) -> list[dict[str, Any]]:
-    """People gathered under the first reason that holds for each, with the roles they have."""
+def _by_footing(watchers: list[Watcher]) -> list[dict[str, Any]]:
+    """People gathered under the first footing that holds for each, with the roles they have."""
     users = [watcher.user.pk for watcher in watchers]
     posts = Membership.objects.current().filter(user__in=users).values_list("user", "role")
     roles: dict[int, list[str]] = {}
     for user, role in posts:
         roles.setdefault(user, []).append(str(ROLES[role].name))
-    ordered = sorted(watchers, key=lambda watcher: str(watcher.reasons[0]))
-    return [
-        {
-            "reason": reason,
-            "people": [
-                (watcher.user.name, ", ".join(roles.get(watcher.user.pk, []))) for watcher in held
-            ],
-        }
-        for reason, held in groupby(ordered, key=lambda watcher: str(watcher.reasons[0]))
-    ]
+    gathered: dict[str, list[tuple[str, str]]] = {key: [] for key in FOOTINGS}
+    for watcher in watchers:
+        key = next(g.key for g in StudentQuerySet.grounds if g.reason is watcher.reasons[0])
+        gathered[key].append((watcher.user.name, ", ".join(roles.get(watcher.user.pk, []))))
+    return [{"reason": FOOTINGS[key], "people": held} for key, held in gathered.items() if held]
 
 
 def _in_words(row: Identity) -> dict[str, Any]:
