@@ -171,10 +171,10 @@ def _estimate(done: int, of: int, seconds: float) -> str:
     """What is left of this step if it goes on as it did; at first there is nothing to go by."""
     if seconds < 1 or not 0 < done < of:
         return ""
-    left = round(seconds * (of - done) / done)
+    left = max(1, round(seconds * (of - done) / done))
     if left < 60:
         words = ngettext("About %(n)s second left here", "About %(n)s seconds left here", left)
-        return words % {"n": max(left, 1)}
+        return words % {"n": left}
     minutes = round(left / 60)
     words = ngettext("About %(n)s minute left here", "About %(n)s minutes left here", minutes)
     return words % {"n": minutes}
