@@ -16,7 +16,7 @@ from hearth.access.rules import NotAllowed
 from hearth.access.view_as import SESSION_KEY
 from hearth.audit.actions import record
 from hearth.schools.acting import acting_for
-from hearth.schools.models import School
+from hearth.schools.models import District, School
 
 
 @transaction.atomic
@@ -43,6 +43,21 @@ def invite(
     record("invited", membership, district_id=by.district_id, by=by, facts={"role": role})
     _send_soon(user, membership, by)
     return membership
+
+
+@transaction.atomic
+def welcome_first(*, email: str, name: str, district: District) -> User:
+    """Make the district's first lead; whoever runs the server asks for it, nobody signed in."""
+    if Membership.objects.current().filter(role="district_lead").exists():
+        raise NotAllowed(_("This district has a lead already, who can invite others."))
+    if User.objects.filter(email=email.strip().lower()).exists():
+        raise NotAllowed(_("This address cannot be used here. Ask the person for another one."))
+    user = User.objects.create_user(email.strip(), name=name.strip(), district=district)
+    membership = Membership.objects.create(
+        district=district, user=user, role="district_lead", starts=timezone.localdate()
+    )
+    record("welcomed", membership, district_id=district.pk, by=None)
+    return user
 
 
 @transaction.atomic

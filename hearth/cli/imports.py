@@ -51,8 +51,10 @@ def roster(
     with Telling(silent=as_json) as telling:
         try:
             checked = check(path, progress=telling.reading, today=timezone.localdate())
-            district = choose_district(checked, name=named)
-            told = _bring_in(path, checked, district, confirmed, telling, dry_run=dry_run)
+            if dry_run:
+                told = _try_out(path, checked, named, telling)
+            else:
+                told = _bring_in(path, checked, named, confirmed, telling)
         except BundleRefused as refusal:
             telling.end(as_json, {"state": "refused"}, f"{refusal.what} {refusal.mend}")
             sys.exit(FAULTY)
@@ -78,16 +80,9 @@ class Told:
 
 
 def _bring_in(
-    path: Path,
-    checked: Checked,
-    district: District,
-    confirmed: tuple[str, ...],
-    telling: Telling,
-    *,
-    dry_run: bool,
+    path: Path, checked: Checked, named: str, confirmed: tuple[str, ...], telling: Telling
 ) -> Told:
-    if dry_run:
-        return _try_out(path, checked, district, telling)
+    district = choose_district(checked, name=named)
     with acting_for(district.pk):
         run = actions.receive(file=path, name=path.name, district=district, by=None)
     run, fit = actions.check_run(
@@ -104,15 +99,17 @@ def _bring_in(
         return Told(run)
 
 
-def _try_out(path: Path, checked: Checked, district: District, telling: Telling) -> Told:
-    """Everything but the load, taken back at the end."""
-    with acting_for(district.pk):
-        run = actions.receive(file=path, name=path.name, district=district, by=None)
-        run, _ = actions.check_run(
-            run_id=run.pk, district_id=district.pk, tell=telling.step, checked=checked
-        )
-        told = Told(run)
-        vault.delete(run.vault_key)
+def _try_out(path: Path, checked: Checked, named: str, telling: Telling) -> Told:
+    """Everything but the load, taken back at the end; even a new district."""
+    with transaction.atomic():
+        district = choose_district(checked, name=named)
+        with acting_for(district.pk):
+            run = actions.receive(file=path, name=path.name, district=district, by=None)
+            vault.delete(run.vault_key)
+            run, _ = actions.check_run(
+                run_id=run.pk, district_id=district.pk, tell=telling.step, checked=checked
+            )
+            told = Told(run)
         transaction.set_rollback(True)
     return told
 

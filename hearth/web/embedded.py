@@ -4,7 +4,6 @@ Two roles share it: the owner makes tables and may see everything; the applicati
 """
 
 import importlib
-import os
 import warnings
 from pathlib import Path
 from typing import Any
@@ -66,13 +65,6 @@ def url(cluster: Path, user: str, database: str = DATABASE) -> str:
 
 def superuser_url(cluster: Path) -> str:
     return url(cluster, "postgres", "postgres")
-
-
-def stop(cluster: Path) -> None:
-    """Ask the server to finish what it is doing and stop."""
-    lines = _postmaster_lines(cluster)
-    if lines:
-        os.kill(int(lines[0]), 2)  # SIGINT is PostgreSQL's fast shutdown
 
 
 def tool(name: str) -> Path:

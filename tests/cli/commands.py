@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from urllib.parse import quote
 
 import psycopg
 from django.conf import settings
@@ -39,7 +38,10 @@ def checksums(database: str) -> dict[str, str]:
         names = server.execute(
             "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
         ).fetchall()
-        query = "SELECT md5(coalesce(string_agg(r, '|' ORDER BY r), '')) FROM (SELECT t::text AS r FROM {} t) x"
+        query = (
+            "SELECT md5(coalesce(string_agg(r, '|' ORDER BY r), '')) "
+            "FROM (SELECT t::text AS r FROM {} t) x"
+        )
         found = {}
         for (name,) in names:
             row = server.execute(sql.SQL(query).format(sql.Identifier(name))).fetchone()
@@ -73,7 +75,3 @@ def _template() -> str:
     from tests.conftest import TEMPLATE
 
     return TEMPLATE
-
-
-def quoted(path: Path) -> str:
-    return quote(str(path), safe="")
