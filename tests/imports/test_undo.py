@@ -39,8 +39,8 @@ def test_undo_puts_back_what_changed_and_who_went(
     files = without_child("s11")
     files["users"] = rosters.but(files["users"], "s0", grades="05", familyName="Paz")
     files["demographics"] = rosters.but(files["demographics"], "s1", asian="true", sex="other")
-    run = load(rosters.write(tmp_path / "next", classes=[{**rosters.CLASSES[0], "title": "Room 14"}],
-                             **files))  # fmt: skip
+    moved = [{**rosters.CLASSES[0], "title": "Room 14"}]
+    run = load(rosters.write(tmp_path / "next", classes=moved, **files))
     assert run.counts["sections"]["changed"] == 1
 
     actions.undo_run(run_id=run.pk, district_id=maple.pk, by=None)
