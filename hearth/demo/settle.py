@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 
 from hearth.access.models import Membership, User
 from hearth.demo.cast import CAST, OTHER_DISTRICT_SOURCE_ID, SCHOOL, Member
@@ -24,7 +25,8 @@ def settle_cast(district: District, *, since: date) -> None:
         school = schools.get(SCHOOL[member.school].source_id) if member.school else None
         user = account(district, member.email, member.name, member.role, school, since)
         user.language = member.language if member.language in LANGUAGES else "en"
-        user.save(update_fields=["language"])
+        user.last_login = user.last_login or timezone.now()  # they have been here for a while
+        user.save(update_fields=["language", "last_login"])
         _be_that_person(district, member, user)
 
 

@@ -66,8 +66,14 @@ def full(day: date, today: date) -> str:
     """A day with its weekday: "Tuesday 3 May"; another year is named."""
     with_weekday, _, with_year = _patterns()
     if day.year == today.year:
-        return dateformat.format(day, with_weekday)
-    return f"{dateformat.format(day, 'l')} {dateformat.format(day, with_year)}"
+        return _lower_in_spanish(dateformat.format(day, with_weekday))
+    year = f"{dateformat.format(day, 'l')} {dateformat.format(day, with_year)}"
+    return _lower_in_spanish(year)
+
+
+def _lower_in_spanish(words: str) -> str:
+    """Spanish writes its days and months small; the translations at hand do not agree on it."""
+    return words.lower() if (get_language() or "en").startswith("es") else words
 
 
 def days_left(due: date, today: date) -> str:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from hearth.access.permissions import May
 from hearth.access.session import session_facts
 from hearth.access.view_as import viewing_facts
-from hearth.web.navigation import places
+from hearth.web.navigation import own_links, places
 
 
 def surroundings(request: HttpRequest) -> dict[str, object]:
@@ -26,6 +26,7 @@ def surroundings(request: HttpRequest) -> dict[str, object]:
         "sign_out_url": reverse("account_logout"),
         "search_url": reverse("search") if user.may(May.SEE_STUDENTS) else "",
         "navigation": places(user, request.path),
+        "person_links": own_links(user),
         **session_facts(request),
         **viewing_facts(request),
     }

@@ -102,13 +102,13 @@
     });
   };
 
-  /* A draft is dropped when the next page comes without that form's errors. */
+  /* A sent draft is dropped when the next page comes without that form. Where the form is there again,
+     the sending failed: it has errors to mend, or the network was gone. */
   const dropSentDraft = () => {
     const sent = kept(sessionStorage, "draft-sent");
     if (!sent) return;
     keep(sessionStorage, "draft-sent", null);
-    const back = document.querySelector(`form[data-draft="${CSS.escape(sent)}"]`);
-    if (!back || !back.querySelector('[aria-invalid="true"], .k-errors')) keep(localStorage, draftKey(sent), null);
+    if (!document.querySelector(`form[data-draft="${CSS.escape(sent)}"]`)) keep(localStorage, draftKey(sent), null);
   };
 
   /* One press, one sending. */
