@@ -27,7 +27,7 @@ from hearth.schools.models import District
 class PageRequest(HttpRequest):
     """A request that has passed the gate."""
 
-    user: User  # type: ignore[assignment]
+    user: User
     district_id: int
     looks: list[Look]
 

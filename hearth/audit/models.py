@@ -1,4 +1,4 @@
-"""Events and looks. Keys are plain values, not foreign keys: the record outlives what it is about."""
+"""Events and looks. Keys are plain values: the record outlives the row that it is about."""
 
 from typing import ClassVar
 

