@@ -1,0 +1,119 @@
+"""The pictures of the README, taken of the demonstration: HEARTH_PICTURES=1 pytest this file."""
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.cli.commands import drop, empty_database, hearth
+from tests.journeys.people import Someone, sit_down
+from tests.journeys.serving import ROOT, House, served
+
+PICTURES = ROOT / "docs" / "pictures"
+LARGEST = 150 * 1024
+TALLEST = 1400
+STUDENTS = "400"
+
+pytestmark = pytest.mark.skipif(
+    os.environ.get("HEARTH_PICTURES") != "1",
+    reason="pictures are taken only when HEARTH_PICTURES=1 asks for them",
+)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One page as one person sees it. `path` may be the words of a link on Today instead."""
+
+    name: str
+    who: str
+    path: str
+    language: str = "en"
+    width: int = 1280
+
+
+WANTED = [
+    Picture("today-rosa", "rosa", "/"),
+    Picture("today-tom-phone-es", "tom", "/", "es", 390),
+    Picture("ask-phone", "tom", "ask:", width=390),
+    Picture("ask-phone-es", "tom", "ask:", "es", 390),
+    Picture("board", "rosa", "/referrals/"),
+    Picture("board-es", "rosa", "/referrals/", "es"),
+    Picture("referral", "rosa", "referral:"),
+    Picture("student", "rosa", "student:"),
+    Picture("family-phone-es", "linh", "child:", "es", 390),
+    Picture("who-can-see", "linh", "who:"),
+    Picture("framework", "helen", "/framework/"),
+    Picture("roster", "priya", "roster:"),
+]
+
+
+@pytest.fixture(scope="module")
+def furnished(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """The demonstration as `hearth demo` makes it, only smaller."""
+    data = tmp_path_factory.mktemp("furnished")
+    name = empty_database("hearth_pictures")
+    try:
+        made = hearth(
+            "demo", "--students", STUDENTS,
+            data=data, database=name, environment={"HEARTH_MODE": "demo"},
+        )  # fmt: skip
+        assert made.returncode == 0, made.stderr
+        with served(name, data) as house:
+            yield house
+    finally:
+        drop(name)
+
+
+@pytest.mark.parametrize("picture", WANTED, ids=lambda picture: picture.name)
+def test_a_picture_is_taken(
+    picture: Picture, furnished: House, browser: Browser, troubles: list[str]
+) -> None:
+    someone = sit_down(
+        browser, furnished.address, picture.who,
+        language=picture.language, width=picture.width, troubles=troubles,
+    )  # fmt: skip
+    someone.comes_in()
+    find(someone, picture.path)
+    someone.page.wait_for_load_state("networkidle")
+    full = someone.page.evaluate("() => document.documentElement.scrollHeight")
+    size = {"width": picture.width, "height": min(full, TALLEST)}
+    someone.page.set_viewport_size(size)
+    PICTURES.mkdir(exist_ok=True)
+    file = PICTURES / f"{picture.name}.png"
+    someone.page.screenshot(path=file)
+    someone.page.context.close()
+    assert file.stat().st_size <= LARGEST, f"{file.name} is too large for a README"
+
+
+def find(someone: Someone, path: str) -> None:
+    """Go where the picture is to be taken; what has no fixed address is found by its links."""
+    main = someone.page.locator("main")
+    match path:
+        case "ask:":
+            someone.goes_to("/referrals/new/?q=obrien")
+            someone.presses_beside("O'Brien", "Ask for support")
+            someone.page.locator("textarea").first.wait_for()
+        case "referral:":
+            someone.goes_to("/referrals/")
+            main.locator("table th a").first.click()
+            someone.page.wait_for_url(re.compile(r"/referrals/\d+/"))
+        case "student:":
+            someone.goes_to("/search?q=obrien")
+            main.locator('a[href^="/students/"]').first.click()
+            someone.page.wait_for_url(re.compile(r"/students/\d+/"))
+        case "child:" | "who:":
+            someone.goes_to("/")
+            main.locator('a[href^="/students/"]').first.click()
+            someone.page.wait_for_url(re.compile(r"/students/\d+/"))
+            if path == "who:":
+                someone.presses("Who can see this, and why")
+                someone.page.wait_for_url(re.compile(r"who-can-see"))
+        case "roster:":
+            someone.goes_to("/imports/")
+            main.locator("table th a").first.click()
+            someone.page.wait_for_url(re.compile(r"/imports/\d+/"))
+        case _:
+            someone.goes_to(path)
