@@ -102,13 +102,21 @@
     });
   };
 
+  const withDraft = (name) => document.querySelector(`form[data-draft="${CSS.escape(name ?? "")}"]`);
+
   /* A sent draft is dropped when the next page comes without that form. Where the form is there again,
      the sending failed: it has errors to mend, or the network was gone. */
   const dropSentDraft = () => {
     const sent = kept(sessionStorage, "draft-sent");
     if (!sent) return;
     keep(sessionStorage, "draft-sent", null);
-    if (!document.querySelector(`form[data-draft="${CSS.escape(sent)}"]`)) keep(localStorage, draftKey(sent), null);
+    if (withDraft(sent)) return;
+    keep(localStorage, draftKey(sent), null);
+    keep(sessionStorage, "draft-done", sent);
+  };
+  /* Who goes back after sending would find their words in a fresh form, ready to be sent once more. */
+  const emptyDone = () => {
+    if (performance.getEntriesByType("navigation")[0]?.type === "back_forward") withDraft(kept(sessionStorage, "draft-done"))?.reset();
   };
 
   /* One press, one sending. */
@@ -197,6 +205,7 @@
     drawNames();
     dropDrafts(true);
     dropSentDraft();
+    emptyDone();
     begin(document);
     document.querySelector(".k-errors")?.focus();
     watchSession();
