@@ -2,8 +2,9 @@
 
     python -m benchmarks.roster --students 50000 [--data FOLDER] [--json]
 
-A district is invented and loaded through the real path, `hearth import roster`, into a PostgreSQL
-of its own with its settings as they come; then loaded again with one row in a hundred changed. In the same run, the same files go by COPY into plain tables without keys or indexes.
+A district is invented and loaded through the real path, `hearth import roster`, into a
+PostgreSQL of its own with its settings as they come; then loaded again with one row in a hundred
+changed. In the same run, the same files go by COPY into plain tables without keys or indexes.
 """
 
 import argparse

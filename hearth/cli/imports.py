@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import click
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
 
 from hearth.cli.progress import Telling
@@ -19,6 +19,10 @@ from hearth.schools.models import District
 
 LOADED, FAULTY, STOPPED, REFUSED = 0, 1, 2, 3
 State = ImportRun.State
+GONE_AWAY = (
+    "The database went away. Nothing was loaded; when it is back, `hearth import list` shows "
+    "the file, and `hearth import resume` takes it up again."
+)
 
 
 @click.group("import")
@@ -60,6 +64,9 @@ def roster(
             sys.exit(FAULTY)
         except (actions.Refused, actions.NotLoaded, Unclear) as refusal:
             telling.end(as_json, {"state": "refused"}, str(refusal))
+            sys.exit(REFUSED)
+        except OperationalError:
+            telling.end(as_json, {"state": "interrupted"}, GONE_AWAY)
             sys.exit(REFUSED)
         except (KeyboardInterrupt, actions.Cancelled):
             telling.end(as_json, {"state": "stopped"}, "Stopped. Nothing was changed.")
@@ -236,6 +243,9 @@ def _or_refuse(verb: Any) -> None:
         verb()
     except (actions.Refused, actions.NotLoaded) as refusal:
         click.echo(str(refusal), err=True)
+        sys.exit(REFUSED)
+    except OperationalError:
+        click.echo(GONE_AWAY, err=True)
         sys.exit(REFUSED)
 
 

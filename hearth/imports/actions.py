@@ -172,6 +172,7 @@ def _say(run: ImportRun, verb: str, by: User | None) -> ImportRun:
 
 __all__ = [
     "TARGET", "Cancelled", "NotLoaded", "Refused", "apply_run", "ask_to_load", "ask_to_stop",
-    "ask_to_undo", "check_run", "confirm", "discard_run", "forget_old_files", "is_interrupted", "receive",
+    "ask_to_undo", "check_run", "confirm", "discard_run", "forget_old_files",
+    "is_interrupted", "receive",
     "resume_run", "undo_run",
 ]  # fmt: skip

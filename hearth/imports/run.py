@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 
-from django.db import DataError, IntegrityError, transaction
+from django.db import DataError, IntegrityError, OperationalError, transaction
 from django.utils import timezone
 
 from hearth.access.models import User
@@ -155,6 +155,9 @@ def _minding(run: ImportRun, tell: Tell, *, back_to: State) -> Iterator[Watch]:
         rule = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") or ""
         _give_back(run, State.FAILED, f"The database would not take a row ({rule}).")
         raise NotLoaded(rule or type(error).__name__) from None
+    except OperationalError:
+        # The database is away: its silence will tell that the run was interrupted.
+        raise
     except Exception as error:
         _give_back(run, State.FAILED, type(error).__name__)
         raise
