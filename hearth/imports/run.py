@@ -10,6 +10,7 @@ from datetime import date
 
 from django.db import DataError, IntegrityError, OperationalError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from hearth.access.models import User
 from hearth.audit.actions import record
@@ -125,10 +126,13 @@ def _begin(run_id: int, district_id: int, state: State, allowed: tuple[State, ..
     with acting_for(district_id):
         run = ImportRun.objects.select_for_update().get(pk=run_id)
         if run.state not in allowed:
-            raise Refused(f"This file is {run.get_state_display()}.")
+            raise Refused(
+                gettext("This cannot be done while the file is: %(state)s.")
+                % {"state": run.get_state_display()}
+            )
         others = ImportRun.objects.filter(state=State.APPLYING)
         if state == State.APPLYING and others.exists():
-            raise Refused("Another file is being loaded just now.")
+            raise Refused(gettext("Another file is being loaded just now."))
         run.state, run.heartbeat, run.cancel_asked, run.trouble = state, timezone.now(), False, ""
         run.save(update_fields=["state", "heartbeat", "cancel_asked", "trouble"])
     return run
@@ -149,7 +153,7 @@ def _minding(run: ImportRun, tell: Tell, *, back_to: State) -> Iterator[Watch]:
         _give_back(run, back_to, "")
         raise
     except Busy:
-        raise Refused("Somebody else is at work on this file.") from None
+        raise Refused(gettext("Somebody else is at work on this file.")) from None
     except (IntegrityError, DataError) as error:
         # PostgreSQL quotes the row that it refuses: only the name of the rule may go further.
         rule = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") or ""
