@@ -1,11 +1,13 @@
 """A name is found however it is typed, and nothing that anybody types is an error."""
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hearth.audit.models import Look
 from hearth.people.models import Person, Student
+from hearth.schools.acting import acting_for
 from hearth.schools.models import District
 from tests.makers import make_guardian, make_person, make_student
 
@@ -111,6 +113,25 @@ def test_no_sign_is_an_error(typed):
 def test_every_name_that_can_be_stored_is_found_as_it_is_written(name):
     person = make_person(District.objects.get(slug="alder-valley"), name, "Findable")
     assert person in Person.objects.named(f"{name} Findable")
+
+
+def keys_named(typed):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT people_named(%s)", [typed])
+        return [key for (key,) in cursor.fetchall()]
+
+
+def test_the_function_behind_the_search_stays_within_the_district_by_itself(cast):
+    with acting_for(cast.bristlecone.pk):
+        stranger = make_person(cast.bristlecone, "Nadia", "Bristlefern")
+        assert keys_named("bristlefern") == [stranger.pk]
+    assert keys_named("bristlefern") == []
+
+
+def test_the_function_behind_the_search_finds_nobody_where_no_district_is_chosen(cast):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('hearth.district', '', true)")
+    assert keys_named("nguyen") == []
 
 
 def test_ten_thousand_letters_are_only_a_long_name(cast, client):

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchQueryField, SearchVectorField
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
@@ -24,25 +24,18 @@ class NameWords(Func):
     output_field = SearchVectorField()
 
 
-class NameQuery(Func):
-    """What somebody typed as a search for names: every word must begin a word of the name."""
+class PeopleNamed(Func):
+    """The keys of the people of this district whose name answers what was typed: every word typed
+    begins a word of the name (see migration 0005 for why this is a function of the database)."""
 
-    function = "people_name_query"
-    output_field = SearchQueryField()
-
-
-class Matches(Func):
-    """Whether words answer a query; Django's own lookup insists on building the query itself."""
-
-    arg_joiner = " @@ "
-    template = "%(expressions)s"
-    output_field = models.BooleanField()
+    function = "people_named"
+    template = "(SELECT %(function)s(%(expressions)s))"
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
     def named(self, typed: str) -> "PersonQuerySet":
         """People whose name has words that begin like the ones typed, in any order."""
-        return self.filter(Matches(F("name_words"), NameQuery(Value(speakable(typed)))))
+        return self.filter(pk__in=PeopleNamed(Value(speakable(typed))))
 
     def current(self) -> "PersonQuerySet":
         """One row for each person: those merged into another are left out."""
