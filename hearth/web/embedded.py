@@ -4,6 +4,7 @@ Two roles share it: the owner makes tables and may see everything; the applicati
 """
 
 import importlib
+import time
 import warnings
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from psycopg import sql
 DATABASE = "hearth"
 OWNER = "hearth_owner"
 APPLICATION = "hearth_app"
+PATIENCE = 20
 
 
 def ensure_started(cluster: Path, *, options: dict[str, str] | None = None) -> None:
@@ -24,8 +26,7 @@ def ensure_started(cluster: Path, *, options: dict[str, str] | None = None) -> N
     """
     cluster.parent.mkdir(parents=True, exist_ok=True)
     fresh = not (cluster / "PG_VERSION").exists()
-    _library().get_server(cluster, cleanup_mode=None)
-    with psycopg.connect(superuser_url(cluster), autocommit=True) as connection:
+    with _connected(cluster) as connection:
         if fresh:
             for name, value in (options or {}).items():
                 connection.execute(
@@ -33,6 +34,21 @@ def ensure_started(cluster: Path, *, options: dict[str, str] | None = None) -> N
                 )
             connection.execute("SELECT pg_reload_conf()")
         prepare_roles(connection)
+
+
+def _connected(cluster: Path) -> psycopg.Connection[tuple[object, ...]]:
+    """A connection as the superuser. A server that was killed a moment ago is taken for alive by
+    the library until its process is gone, so a first refusal is not believed."""
+    for attempt in range(PATIENCE):
+        _library().get_server(cluster, cleanup_mode=None)
+        try:
+            return psycopg.connect(superuser_url(cluster), autocommit=True)
+        except psycopg.OperationalError:
+            if attempt == PATIENCE - 1:
+                raise
+            _library().PostgresServer._instances.pop(cluster.resolve(), None)
+            time.sleep(0.5)
+    raise AssertionError  # the loop returns or raises
 
 
 def prepare_roles(connection: psycopg.Connection[tuple[object, ...]]) -> None:

@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 ('role', models.CharField(choices=hearth.access.roles.role_choices, max_length=30, verbose_name='role')),
                 ('starts', models.DateField()),
                 ('ends', models.DateField(null=True)),
-                ('district', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
+                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
                 ('school', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='schools.school')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
             ],

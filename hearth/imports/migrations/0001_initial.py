@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('cancel_asked', models.BooleanField(default=False)),
                 ('trouble', models.CharField(blank=True, max_length=300)),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('district', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
+                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
             ],
         ),
         migrations.CreateModel(
@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 ('column', models.CharField(blank=True, max_length=100)),
                 ('kind', models.CharField(max_length=60)),
                 ('params', models.JSONField(default=dict)),
-                ('district', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
+                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
                 ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='faults', to='imports.importrun')),
             ],
             options={
@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
                 ('table', models.CharField(max_length=60)),
                 ('row_id', models.BigIntegerField()),
                 ('row', models.JSONField()),
-                ('district', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
+                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
                 ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='before', to='imports.importrun')),
             ],
         ),

@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 ('day', models.DateField()),
                 ('kind', models.CharField(choices=[('holiday', 'holiday'), ('break', 'break'), ('staff day', 'staff day')], max_length=20)),
                 ('name', models.CharField(max_length=100)),
-                ('district', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
+                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('district', 'day'), name='closed_day_once')],
@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 ('slug', models.SlugField(max_length=80, verbose_name='part of the address')),
                 ('cds_code', models.CharField(blank=True, max_length=14, verbose_name='CDS code')),
                 ('urgent_phone', models.CharField(blank=True, max_length=40, verbose_name='number to call when it cannot wait')),
-                ('district', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
+                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
             ],
             options={
                 'constraints': [models.UniqueConstraint(condition=models.Q(('source_id', ''), _negated=True), fields=('district', 'source_id'), name='school_source'), models.UniqueConstraint(fields=('district', 'slug'), name='school_slug')],
@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('schoolYear', 'school year'), ('semester', 'semester'), ('term', 'term'), ('gradingPeriod', 'grading period')], max_length=20)),
                 ('starts', models.DateField()),
                 ('ends', models.DateField()),
-                ('district', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
+                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
             ],
             options={
                 'constraints': [models.UniqueConstraint(condition=models.Q(('source_id', ''), _negated=True), fields=('district', 'source_id'), name='session_source'), models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='session_ends_after')],
