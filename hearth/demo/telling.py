@@ -7,6 +7,7 @@ from hearth.demo import clock
 from hearth.demo.cast import SCHOOL
 from hearth.demo.finding import Finder
 from hearth.demo.stories import STORIES, Story
+from hearth.people.actions import write_strengths
 from hearth.schools.models import District, School
 from hearth.supports import actions
 from hearth.supports.models import Referral
@@ -39,6 +40,7 @@ def tell(story: Story, finder: Finder, today: date) -> bool:
             urgency=story.urgency,
             by=finder.somebody(story.referrer, school, student),
         )
+        write_strengths(student=student, strengths=story.strength, by=referral.referrer)
     owner = finder.somebody(story.owner or "coordinator", school, student)
     for step, day in zip(story.steps, days[1:], strict=True):
         with clock.on(day):

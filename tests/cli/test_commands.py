@@ -10,6 +10,7 @@ import psycopg
 import pytest
 
 from hearth.demo.roster import write_district
+from hearth.demo.stories import STORIES
 from hearth.web import embedded
 from tests.cli.commands import CLUSTER, checksums, copy_of_the_cast, drop, empty_database, hearth
 
@@ -86,6 +87,25 @@ def test_the_demonstration_refuses_a_database_that_holds_a_real_district(tmp_pat
     assert "not the demonstration" in done.stderr
     assert checksums(real) == before
     drop(real)
+
+
+def test_the_demonstration_is_told_once_however_often_it_is_made(
+    fresh: str, tmp_path: Path
+) -> None:
+    for _time in ("first", "second"):
+        done = hearth("demo", "--students", "300", data=tmp_path, database=fresh)
+        assert done.returncode == 0, done.stderr
+    with psycopg.connect(embedded.url(CLUSTER, embedded.OWNER, fresh)) as server:
+        assert server.execute("SELECT is_demo FROM schools_district").fetchall() == [(True,)]
+        told = server.execute("SELECT count(*), count(DISTINCT student_id) FROM supports_referral")
+        stories, students = told.fetchone() or (0, 0)
+        # So small a district has no student for one or two of the stories.
+        assert len(STORIES) - 3 <= stories <= len(STORIES)
+        assert students == stories
+        linked = "SELECT count(*) FROM supports_referral WHERE state = 'linked'"
+        assert server.execute(linked + " AND first_service_on IS NULL").fetchone() == (0,)
+        runs = server.execute("SELECT state FROM imports_importrun").fetchall()
+        assert runs == [("applied",)]
 
 
 def test_an_outside_server_on_a_tcp_port_works_the_same(

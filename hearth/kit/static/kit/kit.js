@@ -114,7 +114,8 @@
     keep(localStorage, draftKey(sent), null);
     keep(sessionStorage, "draft-done", sent);
   };
-  /* Who goes back after sending would find their words in a fresh form, ready to be sent once more. */
+  /* Who goes back after sending would find their words in a fresh form, ready to be sent once more:
+     browsers put them there after the page has loaded. */
   const emptyDone = () => {
     if (performance.getEntriesByType("navigation")[0]?.type === "back_forward") withDraft(kept(sessionStorage, "draft-done"))?.reset();
   };
@@ -146,6 +147,7 @@
   };
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) document.querySelectorAll("form[data-sent]").forEach(comeBack);
+    emptyDone();
   });
   document.addEventListener("htmx:afterRequest", (event) => {
     const form = event.target.closest?.("form");
@@ -205,7 +207,6 @@
     drawNames();
     dropDrafts(true);
     dropSentDraft();
-    emptyDone();
     begin(document);
     document.querySelector(".k-errors")?.focus();
     watchSession();
