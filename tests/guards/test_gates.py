@@ -28,7 +28,7 @@ def ungated(found: Iterable[tuple[str, Callable[..., Any]]]) -> list[str]:
 
 
 def _is_allauths(view: Callable[..., Any]) -> bool:
-    """Signing in comes before any gate; only allauth's own views, and its redirects, stand there."""
+    """Signing in comes before any gate; only allauth's views and redirects stand there."""
     owner = getattr(view, "view_class", view)
     return owner is RedirectView or owner.__module__.startswith("allauth.")
 
