@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
                 ("line", models.BigIntegerField(null=True)),
                 ("label", models.CharField(max_length=1000)),
                 ("cells", models.JSONField()),
-                ("district", models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to="schools.district")),
+                ("district", models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to="schools.district")),
                 ("run", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="samples", to="imports.importrun")),
             ],
         ),
