@@ -93,7 +93,8 @@ def _dress(field: forms.Field) -> None:
 class KitFormMixin(_Base):
     """Makes any Django form one of the kit's."""
 
-    default_renderer = KitRenderer
+    # One for all forms: a renderer of its own would read every template anew for each form shown.
+    default_renderer = KitRenderer()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
