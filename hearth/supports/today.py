@@ -17,11 +17,15 @@ AT_MOST = 10
 
 @dataclass(frozen=True)
 class Waits:
-    """One line of Today: whose referral, where it stands, and the day that matters there."""
+    """One line of Today: whose referral, about what, where it stands, and the day that matters.
+
+    Who only asked reads where it stands in the coarse words meant for them.
+    """
 
     pk: int
     student: str
-    state: str
+    about: str
+    stands: str
     day: date
     late: bool
     url: str
@@ -47,8 +51,8 @@ def waiting_on(user: User, today: date) -> Waiting:
     asked = Referral.objects.asked_by(user)
     unread = asked.filter(answered_at__isnull=False, answer_read_at=None)
     mine = {
-        "unread_answers": _lines(unread.order_by("answered_at"), "answered_at", today),
-        "asked": _lines(asked.open().filter(answered_at=None), "answer_due_on", today),
+        "unread_answers": _lines(unread.order_by("answered_at"), "answered_at", today, team=False),
+        "asked": _lines(asked.open().filter(answered_at=None), "answer_due_on", today, team=False),
     }
     if not user.standing.schools(May.SEE_REFERRALS):
         return Waiting(**mine)
@@ -66,17 +70,17 @@ def waiting_on(user: User, today: date) -> Waiting:
     )
 
 
-def _lines(referrals: ReferralQuerySet, day: str, today: date) -> list[Waits]:
+def _lines(referrals: ReferralQuerySet, day: str, today: date, *, team: bool = True) -> list[Waits]:
     found = referrals.select_related("student__person")[:AT_MOST]
-    return [_line(referral, getattr(referral, day), today) for referral in found]
+    return [_line(referral, as_day(getattr(referral, day)), today, team) for referral in found]
 
 
-def _line(referral: Referral, moment: date | datetime, today: date) -> Waits:
-    day = as_day(moment)
+def _line(referral: Referral, day: date, today: date, team: bool) -> Waits:
     return Waits(
         pk=referral.pk,
         student=referral.student.person.called,
-        state=referral.get_state_display(),
+        about=referral.get_domain_display(),
+        stands=referral.get_state_display() if team else referral.told,
         day=day,
         late=day < today,
         url=referral.get_absolute_url(),
