@@ -50,21 +50,25 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
 
 
 @pytest.fixture(scope="package")
-def house(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[House]:
+def template(request: pytest.FixtureRequest) -> None:
+    """The tests' database is made before Playwright runs, and only where it is needed."""
+    if not ALREADY_SERVED:
+        request.getfixturevalue("django_db_setup")
+
+
+@pytest.fixture(scope="package")
+def house(template: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """A house of our own; or, while a journey is being written, one that is served already."""
     if ALREADY_SERVED:
         yield House(ALREADY_SERVED)
         return
-    request.getfixturevalue("django_db_setup")
     with house_of_the_cast(tmp_path_factory.mktemp("house")) as served:
         yield served
 
 
 # For the package alone: while Playwright runs, Django takes this thread for an asynchronous one.
 @pytest.fixture(scope="package")
-def browser(house: House) -> Iterator[Browser]:
+def browser(template: None) -> Iterator[Browser]:
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), headless=True, args=ARGUMENTS

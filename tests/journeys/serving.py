@@ -66,17 +66,21 @@ def served(database: str, data: Path) -> Iterator[House]:
 
 
 def surroundings(database: str, data: Path) -> dict[str, str]:
-    """The environment of the house's process; nothing of the tests' own settings leaks in."""
+    """The environment of the house's process."""
     data.mkdir(parents=True, exist_ok=True)
-    clean = {k: v for k, v in os.environ.items() if not k.startswith(("HEARTH_", "DATABASE_"))}
-    clean.pop("DJANGO_SETTINGS_MODULE", None)
     return {
-        **clean,
+        **_clean(),
         "HEARTH_MODE": "demo",
         "HEARTH_DATA": str(data),
         "DATABASE_URL": embedded.url(CLUSTER, embedded.APPLICATION, database),
         "DATABASE_OWNER_URL": embedded.url(CLUSTER, embedded.OWNER, database),
     }
+
+
+def _clean() -> dict[str, str]:
+    """This process's environment without a word of the tests' own settings."""
+    ours = ("HEARTH_", "DATABASE_", "DJANGO_")
+    return {key: value for key, value in os.environ.items() if not key.startswith(ours)}
 
 
 def gather_static_files() -> None:
@@ -92,7 +96,7 @@ def gather_static_files() -> None:
         subprocess.run(
             [sys.executable, "-m", "hearth.web.manage", "collectstatic", "--noinput",
              "--verbosity", "0"],
-            env={**os.environ, "HEARTH_MODE": "local"}, cwd=ROOT, check=True,
+            env={**_clean(), "HEARTH_MODE": "local"}, cwd=ROOT, check=True,
         )  # fmt: skip
 
 

@@ -58,7 +58,7 @@ def asks_for_diego(tom: Someone, words: dict[str, str]) -> str:
     tom.presses("Ask for support")
     tom.lands_on("Who could use support?")
     tom.sees("Grade 4, room 12")
-    tom.presses_beside(DIEGO, "Ask for support")
+    tom.presses(DIEGO)
     tom.lands_on("What could help %(name)s?", name=DIEGO)
     tom.writes("What is going well?", words["strength"])
     tom.writes("What is hard just now?", words["concern"])
