@@ -6,6 +6,7 @@ from "2027-05-03" whether there is still time.
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Literal
 
 from django.utils import dateformat, timezone
@@ -64,8 +65,14 @@ def in_words(day: date, today: date) -> str:
 
 def full(day: date, today: date) -> str:
     """A day with its weekday: "Tuesday 3 May"; another year is named."""
+    return _full(day, day.year == today.year, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _full(day: date, this_year: bool, _language: str | None) -> str:
+    """A list says the same few days over and over; `_language` keeps each reader's words apart."""
     with_weekday, _, with_year = _patterns()
-    if day.year == today.year:
+    if this_year:
         return _lower_in_spanish(dateformat.format(day, with_weekday))
     year = f"{dateformat.format(day, 'l')} {dateformat.format(day, with_year)}"
     return _lower_in_spanish(year)

@@ -1,6 +1,7 @@
 """What templates need from the kit: icons, dates in words, and the way back from a notice."""
 
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django import template
@@ -19,18 +20,27 @@ register = template.Library()
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """An icon from the sprite. Without a label it is decoration, and a screen reader skips it."""
+    if not label:
+        return _decoration(name)
+    return format_html(
+        '<svg class="k-icon" role="img" aria-label="{}"><use href="{}"></use></svg>',
+        label,
+        _place(name),
+    )
+
+
+def _place(name: str) -> str:
     if name != "hearth" and name not in ICONS:
         raise template.TemplateSyntaxError(f"No icon is called {name!r}; add it to kit/icons.py")
-    place = f"{static('vendor/icons.svg')}#{name}"
-    if label:
-        return format_html(
-            '<svg class="k-icon" role="img" aria-label="{}"><use href="{}"></use></svg>',
-            label,
-            place,
-        )
+    return f"{static('vendor/icons.svg')}#{name}"
+
+
+@cache
+def _decoration(name: str) -> SafeString:
+    """Drawn thirty times a page and always the same."""
     return format_html(
         '<svg class="k-icon" aria-hidden="true" focusable="false"><use href="{}"></use></svg>',
-        place,
+        _place(name),
     )
 
 
