@@ -1,7 +1,7 @@
 """What the front pages show of this room: Today, and the supports part of a student's page."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
 from django.utils import timezone
 
@@ -71,7 +71,7 @@ def waiting_on(user: User, today: date) -> Waiting:
 
 
 def _lines(referrals: ReferralQuerySet, day: str, today: date, *, team: bool = True) -> list[Waits]:
-    found = referrals.select_related("student__person")[:AT_MOST]
+    found = referrals.showing("state", "domain", day)[:AT_MOST]
     return [_line(referral, as_day(getattr(referral, day)), today, team) for referral in found]
 
 
