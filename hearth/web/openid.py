@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from hearth.web.environment import SettingRefused
 
-# Discovery addresses as their documentation gives them.
+# Discovery addresses as far as known; confirm with the provider.
 KNOWN = {
     "google": ("Google", "https://accounts.google.com"),
     "clever": ("Clever", "https://clever.com"),
