@@ -18,7 +18,7 @@ class JsonLines(logging.Formatter):
             "level": record.levelname.lower(),
             "logger": record.name,
             # The template of the message, not the message: its arguments may be anything.
-            "message": record.msg if isinstance(record.msg, str) else type(record.msg).__name__,
+            "message": str(record.msg).replace("%s", "…") if record.args else _own_words(record),
         }
         request = getattr(record, "request", None)
         if request is not None:
@@ -34,6 +34,11 @@ class JsonLines(logging.Formatter):
                 for frame in traceback.extract_tb(record.exc_info[2])
             ][-12:]
         return json.dumps(line, ensure_ascii=False)
+
+
+def _own_words(record: logging.LogRecord) -> str:
+    """A message without arguments is the code's own; an exception given as one is only named."""
+    return record.msg if isinstance(record.msg, str) else type(record.msg).__name__
 
 
 LOGGING = {

@@ -159,6 +159,7 @@ globals().update(environment.email(HEARTH))
 if HEARTH.is_demo:  # the door with everybody's name on it
     LOGIN_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "demo:cast"
 
+CSRF_FAILURE_VIEW = "hearth.web.errors.form_expired"
 AUTH_USER_MODEL = "access.User"
 
 LANGUAGE_CODE = "en"
