@@ -1,6 +1,7 @@
 """Make ready what a command stands on: settings, the server, a database of this version."""
 
 import hashlib
+import importlib
 import os
 import sys
 from pathlib import Path
@@ -24,23 +25,21 @@ def wake(command: str) -> None:
         embedded.ensure_started(found.data / "postgres")
     _set_up_django()
     if command not in PREPARES_ITSELF and not found.is_production:
-        prepare_once(found.data, found.database_url)
+        prepare_once()
 
 
-def prepare_once(data: Path, url: str) -> None:
+def prepare_once() -> None:
     """Migrate when this version's migrations have not run here yet. Production does it by hand."""
-    from hearth.web.prepare import prepare_database  # noqa: PLC0415 - needs Django awake
-
-    stamp, now = data / "prepared", _version_of_tables(url)
-    if not stamp.exists() or stamp.read_text() != now:
-        prepare_database()
-        stamp.parent.mkdir(parents=True, exist_ok=True)
-        stamp.write_text(now)
+    prepare = importlib.import_module("hearth.web.prepare")  # it needs Django awake
+    now = _version_of_tables()
+    if prepare.prepared_for() != now:
+        prepare.prepare_database()
+        prepare.mark_prepared(now)
 
 
-def _version_of_tables(url: str) -> str:
+def _version_of_tables() -> str:
     files = sorted(Path(__file__).parents[1].glob("*/migrations/*.py"))
-    return hashlib.sha256(b"".join([url.encode(), *(f.read_bytes() for f in files)])).hexdigest()
+    return hashlib.sha256(b"".join(f.read_bytes() for f in files)).hexdigest()
 
 
 def _set_up_django() -> None:

@@ -17,6 +17,19 @@ def prepare_database(*, verbosity: int = 0) -> None:
     call_command("migrate", database="owner", interactive=False, verbosity=verbosity)
 
 
+def prepared_for() -> str:
+    """The mark of the version that last prepared this database: a comment on its schema."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT coalesce(obj_description('public'::regnamespace), '')")
+        return str(cursor.fetchone()[0])
+
+
+def mark_prepared(version: str) -> None:
+    """Kept in the database itself, so that it goes where the tables go, and with them."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(sql.SQL("COMMENT ON SCHEMA public IS {}").format(sql.Literal(version)))
+
+
 def grant_rights() -> None:
     """Reading and writing rows is all the application may do; tables stay the owner's."""
     role = _name("default")

@@ -46,6 +46,16 @@ def test_a_restored_backup_is_the_same_in_every_table(full: str, tmp_path: Path)
             server.execute("DELETE FROM audit_event")
 
 
+def test_a_restored_database_can_be_kept_and_restored_again(full: str, tmp_path: Path) -> None:
+    file = tmp_path / "hearth.backup"
+    before = checksums(full)
+    for _generation in ("first", "second"):
+        assert hearth("backup", str(file), data=tmp_path, database=full).returncode == 0
+        done = hearth("restore", str(file), "--replace", data=tmp_path, database=full)
+        assert done.returncode == 0, done.stderr
+    assert checksums(full) == before
+
+
 def test_what_is_there_is_not_replaced_unasked(full: str, tmp_path: Path) -> None:
     file = tmp_path / "hearth.backup"
     assert hearth("backup", str(file), data=tmp_path, database=full).returncode == 0
