@@ -148,9 +148,6 @@ def _fill_school(district: District, school: School, count: int, today: date) ->
             came = ""
             for step, to in enumerate(words.split()):
                 facts = {**said, "life": life, "came": came, "to": to, "step": step * 4}
-                # A trigger's plan is kept from its first use: one made for ten rows compares a
-                # thousand with each other.
-                cursor.execute("DISCARD PLANS")
                 for statement in ([MOVE] if came else []) + [KEEP_MOVE, KEEP_EVENT]:
                     cursor.execute(statement, facts)
                 came = to
