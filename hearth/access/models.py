@@ -27,7 +27,7 @@ class UserManager(BaseUserManager["User"]):
 
 class User(AbstractBaseUser):
     """Somebody who can sign in. Belongs to one district and is read before the wall stands,
-    so it holds nothing about a child: an e-mail address, a name, a language."""
+    so it holds nothing but an address, a name and a language, also where a student signs in."""
 
     email = models.EmailField(_("e-mail"), unique=True)
     name = models.CharField(_("name"), max_length=200)

@@ -35,12 +35,12 @@ def backup(file: Path) -> None:
             _run("pg_dump", "--no-owner", "--no-privileges", "--file", str(dump))
             about.write_text(json.dumps(_about(), indent=1))
             click.echo("Writing the file")
+            part.touch(mode=0o600)
             with tarfile.open(part, "w:gz", compresslevel=3) as archive:
                 archive.add(about, ABOUT)
                 archive.add(dump, DUMP)
                 if _kept_files().exists():
                     archive.add(_kept_files(), FILES)
-        part.chmod(0o600)
         part.replace(file)  # a backup that was interrupted never looks like one that is whole
     finally:
         part.unlink(missing_ok=True)

@@ -89,7 +89,7 @@ class Told:
 def _bring_in(
     path: Path, checked: Checked, named: str, confirmed: tuple[str, ...], telling: Telling
 ) -> Told:
-    district = choose_district(checked, name=named)
+    district = choose_district(checked, name=named, otherwise=_title(path))
     with acting_for(district.pk):
         run = actions.receive(file=path, name=path.name, district=district, by=None)
     run, fit = actions.check_run(
@@ -106,10 +106,15 @@ def _bring_in(
         return Told(run)
 
 
+def _title(path: Path) -> str:
+    """A name for a first district whose file does not name it: that of the file."""
+    return path.resolve().stem.replace("_", " ")
+
+
 def _try_out(path: Path, checked: Checked, named: str, telling: Telling) -> Told:
     """Everything but the load, taken back at the end; even a new district."""
     with transaction.atomic():
-        district = choose_district(checked, name=named)
+        district = choose_district(checked, name=named, otherwise=_title(path))
         with acting_for(district.pk):
             run = actions.receive(file=path, name=path.name, district=district, by=None)
             vault.delete(run.vault_key)

@@ -11,6 +11,7 @@ import click
 from django.conf import settings
 from django.db import connection
 
+from hearth.demo.ground import NotADemo, refuse_real_data
 from hearth.web.prepare import bound_by_the_wall
 
 
@@ -21,7 +22,12 @@ from hearth.web.prepare import bound_by_the_wall
 def serve(port: int, host: str, workers: int) -> None:
     """Serve the pages and do the background work, until stopped with Ctrl-C."""
     refuse_unbound_role()
-    mode = os.environ.get("HEARTH_MODE", "local")
+    mode = settings.HEARTH.mode
+    if settings.HEARTH.is_demo:
+        try:
+            refuse_real_data()
+        except NotADemo as trouble:
+            raise click.ClickException(str(trouble)) from None
     commands = [
         [sys.executable, "-m", "gunicorn", "hearth.web.wsgi", "--workers", str(workers),
          "--bind", f"{host}:{port}", "--worker-class", "sync", "--max-requests", "5000",

@@ -15,7 +15,9 @@ PREPARES_ITSELF = {"prepare", "restore"}
 
 
 def wake(command: str) -> None:
-    if command in NEEDS_NOTHING or "--help" in sys.argv or "-h" in sys.argv:
+    if command in NEEDS_NOTHING:
+        return
+    if "--help" in sys.argv or "-h" in sys.argv:
         _set_up_django()
         return
     if command == "demo":

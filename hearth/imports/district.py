@@ -12,8 +12,11 @@ class Unclear(Exception):
     """More than one district could be meant. Says which, and how to choose."""
 
 
-def choose_district(checked: Checked | None, *, name: str = "") -> District:
-    """The named district; else the one the file names; else the only one there is; made if new."""
+def choose_district(checked: Checked | None, *, name: str = "", otherwise: str = "") -> District:
+    """The named district; else the one the file names; else the only one there is; made if new.
+
+    The first district of an empty database, unnamed by its file, is called `otherwise`.
+    """
     if name:
         found = District.objects.filter(name__iexact=name).first()
         return found or _make(name, *_of_file(checked)[1:])
@@ -24,14 +27,16 @@ def choose_district(checked: Checked | None, *, name: str = "") -> District:
             return district
         if code and district.cds_code == code:
             return district
-    if len(known) == 1:
-        return known[0]
-    if known:
-        names = ", ".join(sorted(district.name for district in known))
+    # A file that is not the demonstration's own never goes into the demonstration.
+    real = [district for district in known if not district.is_demo]
+    if len(real) == 1:
+        return real[0]
+    if real:
+        names = ", ".join(sorted(district.name for district in real))
         raise Unclear(f"Which district is this? Say --district and one of these: {names}.")
-    if not title:
+    if not title and not otherwise:
         raise Unclear("The file does not name its district. Say --district and its name.")
-    return _make(title, source_id, code)
+    return _make(title or otherwise, source_id, code)
 
 
 def _of_file(checked: Checked | None) -> tuple[str, str, str]:
@@ -44,7 +49,8 @@ def _of_file(checked: Checked | None) -> tuple[str, str, str]:
             row = districts.row(0, named=True)
             code = row["code"] or ""
             return row["name"], row["source_id"], code if code.isdigit() and len(code) <= 14 else ""
-    return checked.manifest.system_name, "", ""
+    system = checked.manifest.system_name
+    return ("" if system.lower() == "absent" else system), "", ""
 
 
 @transaction.atomic

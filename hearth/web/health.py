@@ -22,7 +22,7 @@ class Finding:
 
 def check() -> list[Finding]:
     return [_ask("database", _database), _ask("tables", _tables), _ask("wall", _wall),
-            _ask("jobs", _jobs), _ask("disk", _disk)]  # fmt: skip
+            _ask("jobs", _jobs), _ask("mail", _mail), _ask("disk", _disk)]  # fmt: skip
 
 
 def _ask(what: str, question: Callable[[], tuple[bool, str]]) -> Finding:
@@ -59,6 +59,12 @@ def _jobs() -> tuple[bool, str]:
         cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE status = 'failed'")
         failed = cursor.fetchone()[0]
     return failed == 0, f"{failed} failed" if failed else "none failed"
+
+
+def _mail() -> tuple[bool, str]:
+    if settings.HEARTH.email_url:
+        return True, "sent by the server in HEARTH_EMAIL_URL"
+    return not settings.HEARTH.is_production, "kept as files; set HEARTH_EMAIL_URL to send it"
 
 
 def _disk() -> tuple[bool, str]:

@@ -86,7 +86,16 @@ def test_the_demonstration_refuses_a_database_that_holds_a_real_district(tmp_pat
     assert done.returncode == 1
     assert "not the demonstration" in done.stderr
     assert checksums(real) == before
+    served = hearth("serve", data=tmp_path, database=real, environment={"HEARTH_MODE": "demo"})
+    assert served.returncode == 1
+    assert "not the demonstration" in served.stderr
     drop(real)
+
+
+def test_a_key_can_be_made_before_production_has_one(tmp_path: Path) -> None:
+    done = hearth("make-key", data=tmp_path, environment={"HEARTH_MODE": "production"})
+    assert done.returncode == 0, done.stderr
+    assert len(done.stdout.strip()) == 44
 
 
 def test_the_demonstration_is_told_once_however_often_it_is_made(

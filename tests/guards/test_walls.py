@@ -7,7 +7,7 @@ from django.db import connection, connections
 from tests.guards.house import our_tables
 
 # Tables that hold a district's key and must be read before the wall can stand.
-BEFORE_THE_WALL = {"access_user": "read at sign-in, to learn which district; holds no child"}
+BEFORE_THE_WALL = {"access_user": "read at sign-in, to learn which district; an address and a name"}
 
 
 def unwalled(tables: dict[str, set[str]], guarded: set[str]) -> list[str]:

@@ -161,7 +161,7 @@ NOTES: dict[str, Words] = {
         _("If the file should hold rows, export it again."),
     ),
     "columns_ignored": Words(
-        _("We do not use %(count)s columns of this file%(shown)s."),
+        _("Columns of this file that we do not use: %(count)s%(shown)s."),
         _("Nothing to do. These columns are left out."),
     ),
     "password_ignored": Words(
