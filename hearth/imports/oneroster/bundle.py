@@ -4,11 +4,13 @@ Nothing is ever unpacked to disk: a file is read as a stream straight from the z
 than the size that the zip itself declares.
 """
 
+import lzma
+import struct
 import zipfile
 import zlib
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
@@ -21,7 +23,16 @@ LARGEST_RATIO = 300
 SMALL_ENOUGH = 10 * 1024**2
 """A file under this size may pack as tightly as it likes."""
 
-DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
+DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    RuntimeError,
+)
 
 _NAMES = {f"{stem}.csv".lower(): f"{stem}.csv" for stem in (*STEMS, "manifest")}
 
@@ -44,11 +55,19 @@ class Bundle:
             else:
                 with (
                     zipfile.ZipFile(self.path) as archive,
-                    archive.open(self.places[file]) as stream,
+                    closing(_entry(archive, self.places[file])) as stream,
                 ):
                     yield stream
         except DAMAGE as damage:
             raise BundleRefused("zip_damaged" if self.zipped else "not_found") from damage
+
+
+def _entry(archive: zipfile.ZipFile, name: str) -> IO[bytes]:
+    """One file of a zip. A damaged local header shows as a bad number or letter, not as damage."""
+    try:
+        return archive.open(name)
+    except (ValueError, LookupError) as damage:
+        raise BundleRefused("zip_damaged") from damage
 
 
 def open_bundle(path: Path) -> Bundle:

@@ -47,6 +47,25 @@ def test_a_zip_cut_short_or_altered_is_refused(tmp_path: Path) -> None:
     assert refusal(path) == "zip_damaged"
 
 
+def test_a_zip_with_a_damaged_local_header_is_refused(tmp_path: Path) -> None:
+    """Its flags promise UTF-8 where the name is none, or its place lies before the file."""
+    content = zipped(write(tmp_path / "b", FILES)).read_bytes()
+    flags, name = 6, 30
+    central = content.rindex(b"PK\x01\x02")
+    unreadable = bytearray(content)
+    unreadable[flags + 1] |= 0x08
+    unreadable[name] = 0xFF
+    misplaced = bytearray(content)
+    misplaced[content.index(b"PK\x05\x06") + 16] += 40
+    lzma = bytearray(content)
+    lzma[central + 10] = 14
+
+    for at, altered in enumerate((unreadable, misplaced, lzma)):
+        path = tmp_path / f"altered{at}.zip"
+        path.write_bytes(bytes(altered))
+        assert refusal(path) in {"zip_damaged", "not_a_zip"}
+
+
 def test_paths_that_lead_outside_are_refused(tmp_path: Path) -> None:
     for name in ("../users.csv", "/etc/users.csv", "a/../../users.csv", "C:/users.csv"):
         assert refusal(pack(tmp_path / "x.zip", **{name: b"sourcedId"})) == "zip_unsafe"
