@@ -4,7 +4,6 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode
-from uuid import uuid4
 
 from django.conf import settings
 from django.test import Client
@@ -114,7 +113,6 @@ def _words() -> dict[str, str]:
         "domain": "attendance",
         "urgency": "soon",
         "tried": "",
-        "nonce": str(uuid4()),
     }
 
 

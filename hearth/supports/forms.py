@@ -3,7 +3,6 @@ own arguments, so that `cleaned_data` is what the action takes."""
 
 from datetime import date
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 from django.utils import timezone
@@ -44,7 +43,6 @@ class AskForm(KitForm):
         label=_("How soon?"), choices=Urgency.choices, initial=Urgency.SOON, widget=RadioCards
     )
     tried = _words(_("What was tried already?"), required=False)
-    nonce = forms.UUIDField(required=False, initial=uuid4, widget=forms.HiddenInput)
 
 
 class StepForm(KitForm):

@@ -59,7 +59,7 @@ def page(client: Client) -> Callable[..., str]:
 
     def open_page(user: object, name: str, *args: object, **query: str) -> str:
         client.force_login(user)
-        answer = client.get(reverse(f"supports:{name}", args=args), query)
+        answer = client.get(reverse(f"supports:{name}", args=args), query, follow=True)
         assert answer.status_code == 200, answer.status_code
         return answer.content.decode()
 

@@ -113,20 +113,40 @@ def test_tom_asks_without_javascript(client: Client, cast: Cast, page: Page) -> 
     chooser = page(cast.tom, "new")
     assert f"?student={cast.diego.pk}" in chooser
     assert f"?student={cast.sam.pk}" not in chooser
-    where = f"{reverse('supports:new')}?student={cast.diego.pk}"
+    opened = client.get(reverse("supports:new"), {"student": cast.diego.pk})
+    where = opened.url
     form = client.get(where)
     assert "988" in form.content.decode()
     assert "555-0100" in form.content.decode()
     typed = {
         "strength": "Builds bridges.", "concern": "Comes tired.", "domain": "attendance",
-        "urgency": "soon", "tried": "", "nonce": str(form.context["form"]["nonce"].value()),
+        "urgency": "soon", "tried": "",
     }  # fmt: skip
     sent = client.post(where, typed)
-    again = client.post(where, typed)
     assert sent.status_code == 302
-    assert sent.url == again.url
-    assert Referral.objects.filter(referrer=cast.tom).count() == 1
     assert "You will hear back by" in client.get(sent.url).content.decode()
+    assert client.post(where, typed).url == sent.url
+    assert client.get(where).url == sent.url, "Back leads to what was sent"
+    assert Referral.objects.filter(referrer=cast.tom).count() == 1
+
+
+def test_a_form_opened_anew_asks_anew(client: Client, cast: Cast) -> None:
+    typed = {
+        "strength": "Builds bridges.", "concern": "Comes tired.", "domain": "attendance",
+        "urgency": "soon",
+    }  # fmt: skip
+    client.force_login(cast.tom)
+    for _time in range(2):
+        form = client.get(reverse("supports:new"), {"student": cast.diego.pk}).url
+        assert client.post(form, typed).status_code == 302
+    assert Referral.objects.filter(referrer=cast.tom).count() == 2
+
+
+def test_one_persons_form_key_says_nothing_to_another(client: Client, cast: Cast) -> None:
+    asked = make_referral(cast.diego, cast.tom)
+    where = f"{reverse('supports:new')}?student={cast.diego.pk}&form={asked.nonce}"
+    client.force_login(cast.rosa)
+    assert client.get(where).status_code == 200
 
 
 def test_a_form_half_filled_keeps_what_was_typed(client: Client, cast: Cast) -> None:

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from hearth.access.gate import PageRequest, page
 from hearth.access.models import User
 from hearth.access.permissions import May
+from hearth.kit.once import key_of, with_a_key
 from hearth.people.models import Section, Student
 from hearth.people.models.grounds import StudentQuerySet
 from hearth.schools.models import School
@@ -19,13 +20,21 @@ AT_MOST = 25
 
 @page(May.ASK_FOR_SUPPORT, methods=("GET", "POST"))
 def new(request: PageRequest) -> HttpResponse:
-    """Say it in under a minute, on a phone. Without a student in the address, choose one first."""
+    """Say it in under a minute, on a phone. Without a student in the address, choose one first;
+    a form that was sent already leads to what it sent."""
     if "student" not in request.GET:
         return _choose(request)
-    student = _chosen(request)
+    student, key = _chosen(request), key_of(request)
+    if key is None and request.method == "GET":
+        return with_a_key(request)
+    sent = Referral.objects.asked_by(request.user).filter(nonce=key).first()
+    if sent:
+        return redirect("supports:asked", sent.pk)
     form = AskForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        sent = actions.ask_for_support(student=student, by=request.user, **form.cleaned_data)
+        sent = actions.ask_for_support(
+            student=student, nonce=key, by=request.user, **form.cleaned_data
+        )
         return redirect("supports:asked", sent.pk)
     already = Referral.objects.visible_to(request.user).open().filter(student=student)
     return render(
