@@ -96,7 +96,9 @@ def _settle(alder: District, school: School | None, member: people.Member) -> No
         makers.make_student(
             school, person=person, grade=member.grade, strengths=STUDENTS.get(member.key, "")
         )
-    elif member.role not in ("guardian", "partner_worker"):
+    elif member.role == "partner_worker":
+        makers.make_partner_worker(person, people.PARTNER_NAME, people.PARTNER_WORK)
+    elif member.role != "guardian":
         makers.make_staff(person, school, member.role)
 
 

@@ -7,6 +7,7 @@ from hearth.access.models import Membership, User
 from hearth.people.models import (
     Guardian,
     Guardianship,
+    PartnerWorker,
     Person,
     Section,
     SectionMember,
@@ -78,6 +79,13 @@ def make_student(
 
 def make_staff(person: Person, school: School | None = None, title: str = "") -> Staff:
     return Staff.objects.create(district=person.district, person=person, school=school, title=title)
+
+
+def make_partner_worker(person: Person, organization: str, does: str = "") -> PartnerWorker:
+    return PartnerWorker.objects.create(
+        district=person.district, person=person, organization=organization, does=does,
+        starts=SOME_DAY,
+    )  # fmt: skip
 
 
 def make_guardian(student: Student, person: Person, relationship: str = "parent") -> Guardianship:

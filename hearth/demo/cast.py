@@ -19,6 +19,7 @@ DISTRICT_CODE = "99100010000000"
 OTHER_DISTRICT_NAME = "Bristlecone Unified"
 OTHER_DISTRICT_SOURCE_ID = "bcusd"
 PARTNER_NAME = "Valley Tutoring Collective"
+PARTNER_WORK = "Tutor"
 
 ELEMENTARY = ("TK", "KG", "01", "02", "03", "04", "05")
 MIDDLE = ("06", "07", "08")

@@ -6,8 +6,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from hearth.access.models import Membership, User
-from hearth.demo.cast import CAST, OTHER_DISTRICT_SOURCE_ID, SCHOOL, Member
-from hearth.people.models import Person, Staff
+from hearth.demo.cast import (
+    CAST,
+    OTHER_DISTRICT_SOURCE_ID,
+    PARTNER_NAME,
+    PARTNER_WORK,
+    SCHOOL,
+    Member,
+)
+from hearth.people.models import PartnerWorker, Person, Staff
 from hearth.schools.models import District, School
 
 SIGNS_IN = [m for m in CAST if m.district != OTHER_DISTRICT_SOURCE_ID]
@@ -27,7 +34,10 @@ def settle_cast(district: District, *, since: date) -> None:
         user.language = member.language if member.language in LANGUAGES else "en"
         user.last_login = user.last_login or timezone.now()  # they have been here for a while
         user.save(update_fields=["language", "last_login"])
-        _be_that_person(district, member, user)
+        if member.role == "partner_worker":
+            _be_a_partner(district, member, user, since)
+        else:
+            _be_that_person(district, member, user)
 
 
 def account(
@@ -45,9 +55,22 @@ def account(
 
 def _be_that_person(district: District, member: Member, user: User) -> None:
     linked = Person.objects.filter(source_id=member.source_id).update(user=user)
-    if not linked and member.role != "partner_worker":
+    if not linked:
         person = Person.objects.create(
             district=district, given_name=member.given, family_name=member.family, user=user,
             source_id=member.source_id,
         )  # fmt: skip
         Staff.objects.create(district=district, person=person)
+
+
+def _be_a_partner(district: District, member: Member, user: User, since: date) -> None:
+    """Somebody whom no roster names: without a file's key, so that no later file lets them go."""
+    person, _made = Person.objects.get_or_create(
+        user=user,
+        defaults={"district": district, "given_name": member.given, "family_name": member.family},
+    )
+    PartnerWorker.objects.get_or_create(
+        person=person,
+        organization=PARTNER_NAME,
+        defaults={"district": district, "does": PARTNER_WORK, "starts": since},
+    )

@@ -2,6 +2,7 @@
 
 from hearth.people.models.identity import Identity
 from hearth.people.models.merge import Merge
+from hearth.people.models.partner import PartnerWorker
 from hearth.people.models.person import Person
 from hearth.people.models.section import Section, SectionMember
 from hearth.people.models.student import Guardian, Guardianship, Staff, Student
@@ -11,6 +12,7 @@ __all__ = [
     "Guardianship",
     "Identity",
     "Merge",
+    "PartnerWorker",
     "Person",
     "Section",
     "SectionMember",

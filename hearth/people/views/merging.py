@@ -15,7 +15,7 @@ from hearth.kit.notices import tell
 from hearth.people import actions, duplicates
 from hearth.people.duplicates import Pair
 from hearth.people.forms import MergeForm
-from hearth.people.models import Merge, Person, SectionMember
+from hearth.people.models import Merge, PartnerWorker, Person, SectionMember
 from hearth.people.rules import NotAllowed
 
 PAIRS_PER_PAGE = 25
@@ -140,4 +140,9 @@ def _facts(person: Person) -> dict[str, Any]:
 
 def _roles(person: Person) -> list[str]:
     words = {"student": _("student"), "guardian": _("parent or guardian"), "staff": _("staff")}
-    return [word for role, word in words.items() if hasattr(person, role)]
+    work = PartnerWorker.objects.current().filter(person=person).order_by("organization")
+    partner = [
+        _("partner worker, %(organization)s") % {"organization": organization}
+        for organization in work.values_list("organization", flat=True)
+    ]
+    return [word for role, word in words.items() if hasattr(person, role)] + partner
