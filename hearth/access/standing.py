@@ -1,6 +1,7 @@
 """What one user may do and how far it reaches, read once a request from their memberships."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from hearth.access.permissions import May
 from hearth.access.roles import ROLES, Reach
@@ -18,7 +19,7 @@ class Post:
 class Standing:
     posts: tuple[Post, ...]
 
-    @property
+    @cached_property
     def may(self) -> frozenset[May]:
         return frozenset().union(*(ROLES[post.role].may for post in self.posts))
 

@@ -1,7 +1,7 @@
 """District, school, year, calendar, and the abstract owned row that everything else stands on."""
 
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -38,6 +38,11 @@ class Owned(models.Model):
 
     class Meta:
         abstract = True
+
+    def _get_FIELD_display(self, field: Any) -> str:  # noqa: N802 - Django's name
+        """The words for a stored value. Django's own looks up every other word of the list too."""
+        value = getattr(self, field.attname)
+        return str(dict(field.flatchoices).get(value, value))
 
 
 class FromFile(Owned):

@@ -119,7 +119,7 @@ TEMPLATES = [
                     "template_partials.loader.Loader",
                     [
                         (
-                            "django.template.loaders.cached.Loader",
+                            "hearth.kit.loading.Loader",
                             [
                                 "django_cotton.cotton_loader.Loader",
                                 "django.template.loaders.app_directories.Loader",
@@ -135,9 +135,9 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "hearth.web.context.surroundings",
             ],
+            "libraries": dict.fromkeys(["i18n", "static"], "hearth.kit.templatetags.words"),
             "builtins": [
-                "django.templatetags.i18n",
-                "django.templatetags.static",
+                "hearth.kit.templatetags.words",
                 "django_cotton.templatetags.cotton",
                 "template_partials.templatetags.partials",
             ],

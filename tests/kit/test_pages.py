@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.contrib.messages.storage.fallback import FallbackStorage
-from django.template import TemplateSyntaxError
+from django.template import Context, Template, TemplateSyntaxError
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
@@ -82,3 +82,19 @@ def test_an_icon_nobody_knows_is_an_error_not_a_gap():
         icon("unicorn")
     assert 'aria-hidden="true"' in icon("home")
     assert 'aria-label="Home"' in icon("home", "Home")
+
+
+def test_a_template_is_compiled_anew_for_each_language():
+    for _ in range(2):
+        assert "Strengths first" in render_to_string("cotton/strengths.html")
+        with override("es"):
+            assert "Strengths first" not in render_to_string("cotton/strengths.html")
+
+
+def test_only_what_never_changes_is_written_out_when_compiling():
+    page = Template(
+        '{% load i18n kit %}{% translate word %} {% translate "Undo" as undo %}{{ undo|upper }}'
+        '{% translate "100% & more" %}{% icon mark %}'
+    )
+    shown = page.render(Context({"word": "<b>", "mark": "check"}))
+    assert shown.startswith("&lt;b&gt; UNDO100% & more<svg")

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.http import QueryDict
+from django.template.base import Node, Parser, Template, Token
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
@@ -13,11 +14,11 @@ from django.utils.safestring import SafeString
 
 from hearth.kit import dates, notices
 from hearth.kit.icons import ICONS
+from hearth.kit.templatetags.words import is_literal, written
 
 register = template.Library()
 
 
-@register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """An icon from the sprite. Without a label it is decoration, and a screen reader skips it."""
     if not label:
@@ -27,6 +28,17 @@ def icon(name: str, label: str = "") -> SafeString:
         label,
         _place(name),
     )
+
+
+_icon = template.Library()
+_icon.simple_tag(icon)
+
+
+@register.tag("icon")
+def icon_tag(parser: Parser, token: Token) -> Node:
+    """Drawn where the template is compiled if the template names it, as nearly all do."""
+    node: Any = _icon.tags["icon"](parser, token)
+    return written(node) if all(map(is_literal, node.args)) and not node.target_var else node
 
 
 def _place(name: str) -> str:
@@ -42,6 +54,14 @@ def _decoration(name: str) -> SafeString:
         '<svg class="k-icon" aria-hidden="true" focusable="false"><use href="{}"></use></svg>',
         _place(name),
     )
+
+
+@register.simple_tag(takes_context=True)
+def drawn(context: template.Context, name: str) -> SafeString:
+    """`{% drawn "kit/navigation.html" as rooms %}`: a part that stands on a page twice."""
+    page: Any = context.template
+    part: Template = page.engine.get_template(name)
+    return part.render(context)
 
 
 @register.filter
