@@ -30,6 +30,7 @@ class Role:
 STAFF = frozenset({May.SIGN_IN, May.SEE_FRAMEWORK, May.SEE_GALLERY, May.ASK_FOR_SUPPORT})
 CARE = STAFF | {
     May.SEE_STUDENTS, May.SEE_REFERRALS, May.TRIAGE, May.WORK_REFERRALS, May.WRITE_RESTRICTED,
+    May.SEE_PLANS, May.REVIEW_CLASS,
 }  # fmt: skip
 
 _ROLES = [
@@ -61,14 +62,14 @@ _ROLES = [
         "principal",
         _("Principal"),
         _("Leads the school and stands behind every promise it makes."),
-        CARE | {May.INVITE, May.SEE_AUDIT},
+        CARE | {May.INVITE, May.SEE_AUDIT, May.RUN_TEAM, May.DOCUMENT_INSTEAD, May.EXPORT_ROWS},
         Reach.SCHOOL,
     ),
     Role(
         "coordinator",
         _("Community school coordinator"),
         _("Brings people and supports together and keeps the team's promises visible."),
-        CARE | {May.INVITE},
+        CARE | {May.INVITE, May.RUN_TEAM, May.EXPORT_ROWS},
         Reach.SCHOOL,
     ),
     Role(
@@ -82,14 +83,14 @@ _ROLES = [
         "teacher",
         _("Teacher"),
         _("Knows the students in class, asks for support for them and hears back."),
-        STAFF | {May.SEE_STUDENTS},
+        STAFF | {May.SEE_STUDENTS, May.SEE_PLANS, May.REVIEW_CLASS},
         Reach.CASELOAD,
     ),
     Role(
         "case_manager",
         _("Special education case manager"),
         _("Keeps the individual plans of students on the caseload."),
-        STAFF | {May.SEE_STUDENTS},
+        STAFF | {May.SEE_STUDENTS, May.SEE_PLANS},
         Reach.CASELOAD,
     ),
     Role(
@@ -145,14 +146,14 @@ _ROLES = [
         "guardian",
         _("Parent or guardian"),
         _("Knows the child best; sees what is planned and who may see it."),
-        frozenset({May.SIGN_IN, May.SEE_OWN_CHILD, May.SEE_FRAMEWORK}),
+        frozenset({May.SIGN_IN, May.SEE_OWN_CHILD, May.SEE_PLANS, May.SEE_FRAMEWORK}),
         Reach.OWN_CHILD,
     ),
     Role(
         "student",
         _("Student"),
         _("Has the first word about their own learning and life at school."),
-        frozenset({May.SIGN_IN, May.SEE_OWN_SELF, May.SEE_FRAMEWORK}),
+        frozenset({May.SIGN_IN, May.SEE_OWN_SELF, May.SEE_PLANS, May.SEE_FRAMEWORK}),
         Reach.OWN_SELF,
     ),
 ]

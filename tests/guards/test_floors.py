@@ -70,14 +70,14 @@ def test_a_sideways_or_upward_import_is_found(tmp_path: Path) -> None:
 
 def test_a_room_built_in_another_order_is_found(tmp_path: Path) -> None:
     house = _copy(tmp_path)
-    (house / "hearth/supports/rules.py").write_text("import hearth.supports.actions\n")
-    assert "hearth.supports.rules -> hearth.supports.actions" in _lint(house).stdout
+    (house / "hearth/supports/rules/life.py").write_text("import hearth.supports.actions\n")
+    assert "hearth.supports.rules.life -> hearth.supports.actions" in _lint(house).stdout
 
 
 def test_a_rule_that_knows_django_is_found(tmp_path: Path) -> None:
     house = _copy(tmp_path)
-    (house / "hearth/supports/rules.py").write_text("import django\n")
-    assert "hearth.supports.rules -> django" in _lint(house).stdout
+    (house / "hearth/supports/rules/life.py").write_text("import django\n")
+    assert "hearth.supports.rules.life -> django" in _lint(house).stdout
 
 
 def test_a_new_package_without_a_floor_is_found(tmp_path: Path) -> None:

@@ -44,6 +44,9 @@ def at(cast: Cast) -> Callable[[Referral, str], Referral]:
                 referral=referral, because=ClosedBecause.GOAL_MET, by=rosa
             ),
         }
+        if state == "safety":
+            actions.hand_to_safety(referral=referral, why="It cannot wait.", by=rosa)
+            return referral
         names = ["submitted", *path]
         for name in names[names.index(referral.state) + 1 : names.index(state) + 1]:
             if name != "waitlisted" or state == "waitlisted":

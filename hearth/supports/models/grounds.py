@@ -12,6 +12,7 @@ from hearth.access.roles import Reach
 from hearth.access.visible import NOTHING, Ground, VisibleQuerySet
 from hearth.people.models.grounds import holders
 from hearth.supports import rules
+from hearth.supports.models.around import ON_TEAM, family_of, own_children
 
 
 def _asked_by(user: User) -> Q:
@@ -19,7 +20,11 @@ def _asked_by(user: User) -> Q:
 
 
 def _team_of_school(user: User) -> Q:
-    return Q(school__in=user.standing.schools(May.SEE_REFERRALS))
+    """Not for one's own child: at home one is family, and sees what the family sees."""
+    schools = user.standing.schools(May.SEE_REFERRALS)
+    if not schools:
+        return NOTHING
+    return Q(school__in=schools) & ~Q(student__in=own_children(user))
 
 
 def team_of(*school_ids: int) -> QuerySet[User]:
@@ -32,9 +37,12 @@ class ReferralQuerySet(VisibleQuerySet[Any]):
     grounds: ClassVar = (
         Ground(
             "team",
-            _("You are on this school's support team."),
+            ON_TEAM,
             _team_of_school,
-            lambda referral: holders(May.SEE_REFERRALS, Reach.SCHOOL, school=referral.school_id),
+            lambda referral: (
+                holders(May.SEE_REFERRALS, Reach.SCHOOL, school=referral.school_id)
+                & ~family_of(referral.student_id)
+            ),
         ),
         Ground(
             "referrer",

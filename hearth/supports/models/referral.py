@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from hearth.access.models import User
 from hearth.audit.history import keep_history
 from hearth.audit.privacy import Privacy
-from hearth.people.models import Student
+from hearth.people.models import Guardian, Student
 from hearth.schools.models import InSchool
 from hearth.supports import rules
 from hearth.supports.models.grounds import ReferralQuerySet
@@ -28,6 +28,10 @@ class Referral(InSchool):
     """Somebody asked for support for a student. One service at most per referral."""
 
     student = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="referrals")
+    # For an adult of the student's family, when the need is theirs.
+    adult = models.ForeignKey(
+        Guardian, on_delete=models.PROTECT, null=True, related_name="referrals"
+    )
     referrer = models.ForeignKey(User, on_delete=models.PROTECT, related_name="referrals_made")
     strength = models.TextField(_("what is going well"))
     concern = models.TextField(_("what is hard"))
@@ -59,7 +63,7 @@ class Referral(InSchool):
     PRIVACY: ClassVar = {
         **dict.fromkeys(["strength", "concern", "tried", "answer", "service", "provider",
                          "domain", "closed_because"], Privacy.SENSITIVE),
-        **dict.fromkeys(["student", "referrer", "owner"], Privacy.PERSONAL),
+        **dict.fromkeys(["student", "adult", "referrer", "owner"], Privacy.PERSONAL),
         **dict.fromkeys(
             ["urgency", "asked_at", "nonce", "state", "since", "next_on", "first_service_on",
              "answer_due_on", "answered_at", "answer_read_at"],

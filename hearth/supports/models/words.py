@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 class State(models.TextChoices):
     SUBMITTED = "submitted", _("new")
+    SAFETY = "safety", _("with the person on call")
     TRIAGED = "triaged", _("sorted")
     ASSIGNED = "assigned", _("has an owner")
     ASSESSING = "assessing", _("getting to know")
@@ -26,6 +27,7 @@ class Domain(models.TextChoices):
 
 
 class Urgency(models.TextChoices):
+    NOW = "now", _("It cannot wait: somebody may not be safe")
     THIS_WEEK = "this_week", _("This week, please")
     SOON = "soon", _("Soon")
     WHEN_YOU_CAN = "when_you_can", _("When you can")
@@ -48,6 +50,7 @@ _HELPING = _("Support is in place, and the team looks whether it helps.")
 # what the family said about it, is the family's business.
 TOLD = {
     State.SUBMITTED: _("The team has it. Nobody has taken it up yet."),
+    State.SAFETY: _("Somebody on call has it in hand."),
     State.TRIAGED: _LOOKING,
     State.ASSIGNED: _LOOKING,
     State.ASSESSING: _LOOKING,

@@ -42,8 +42,8 @@ def ask_for_support(
             "domain": domain,
             "urgency": urgency,
             "since": today,
-            "next_on": _next_date("triage", today, calendar),
-            "answer_due_on": _next_date("answer_referrer", today, calendar),
+            "next_on": next_date("triage", today, calendar),
+            "answer_due_on": next_date("answer_referrer", today, calendar),
         },
     )
     if is_new:
@@ -51,33 +51,38 @@ def ask_for_support(
     return referral
 
 
+def hand_to_safety(*, referral: Referral, why: str, by: User) -> None:
+    """Somebody may not be safe: out of the list, to the person on call, today."""
+    take_step(referral, State.SAFETY, why=why, by=by, next_on=timezone.localdate())
+
+
 def triage(*, referral: Referral, why: str, by: User) -> None:
     """The team has read it and takes it up."""
-    _move(referral, State.TRIAGED, why=why, by=by)
+    take_step(referral, State.TRIAGED, why=why, by=by)
 
 
 def assign(*, referral: Referral, owner: User, why: str = "", by: User) -> None:
     """From now on one named person of the team looks after it. Also opens a closed one again."""
     if not team_of(referral.school_id).filter(pk=owner.pk).exists():
         raise NotAllowed(_("Choose somebody on this school's support team."))
-    _move(referral, State.ASSIGNED, why=why, by=by, owner=owner, closed_because="")
+    take_step(referral, State.ASSIGNED, why=why, by=by, owner=owner, closed_because="")
 
 
 def begin_assessing(*, referral: Referral, why: str = "", by: User) -> None:
     """The owner gets to know the student: what helps, what is in the way."""
-    _move(referral, State.ASSESSING, why=why, by=by)
+    take_step(referral, State.ASSESSING, why=why, by=by)
 
 
 def set_plan(*, referral: Referral, why: str, by: User) -> None:
     """What will be done, in one or two sentences."""
-    _move(referral, State.PLANNED, why=why, by=by)
+    take_step(referral, State.PLANNED, why=why, by=by)
 
 
 def refer_to_service(
     *, referral: Referral, service: str, provider: str, why: str = "", by: User
 ) -> None:
     """Hand over to one service. Not linked yet: that needs a first service."""
-    _move(
+    take_step(
         referral, State.REFERRED, why=why, by=by,
         service=service.strip(), provider=provider.strip(), first_service_on=None,
     )  # fmt: skip
@@ -85,35 +90,35 @@ def refer_to_service(
 
 def put_on_waiting_list(*, referral: Referral, until: date, why: str = "", by: User) -> None:
     """No room yet. `until` is the day on which to ask again."""
-    _move(referral, State.WAITLISTED, why=why, by=by, next_on=until)
+    take_step(referral, State.WAITLISTED, why=why, by=by, next_on=until)
 
 
 def confirm_first_service(*, referral: Referral, on: date, why: str = "", by: User) -> None:
     """The service began on that day. Only now is the student linked."""
     if on > timezone.localdate():
         raise NotAllowed(_("The first service must have taken place; this date is still ahead."))
-    _move(referral, State.LINKED, why=why, by=by, first_service_on=on)
+    take_step(referral, State.LINKED, why=why, by=by, first_service_on=on)
 
 
 def begin_monitoring(*, referral: Referral, why: str = "", by: User) -> None:
     """Look again after some weeks: is it helping?"""
-    _move(referral, State.MONITORING, why=why, by=by)
+    take_step(referral, State.MONITORING, why=why, by=by)
 
 
 def close(*, referral: Referral, because: str, why: str = "", by: User) -> None:
     """Done, or not possible, with the reason. Nothing is erased, and it can be taken up again."""
-    _move(referral, State.CLOSED, why=why, by=by, closed_because=because, next_on=None)
+    take_step(referral, State.CLOSED, why=why, by=by, closed_because=because, next_on=None)
 
 
 @transaction.atomic
 def answer_referrer(*, referral: Referral, answer: str, by: User) -> None:
     """Tell the person who asked what became of it, on their page and by an e-mail that names
     nobody. A second answer replaces the first, and the first stays in the row's history."""
-    locked = _locked(referral)
+    locked = lock(referral)
     locked.answer, locked.answered_at = answer.strip(), timezone.now()
     locked.answer_read_at = None
     locked.save(update_fields=["answer", "answered_at", "answer_read_at"])
-    _keep_event("answered", locked, by)
+    keep_event("answered", locked, by)
     # The job is a row of this transaction: no answer, no e-mail.
     tasks.tell_referrer.defer(referral_id=locked.pk, district_id=locked.district_id)
     referral.refresh_from_db()
@@ -126,7 +131,7 @@ def note_answer_read(*, referral: Referral, by: User) -> None:
         pk=referral.pk, referrer=by, answer_read_at=None, answered_at__isnull=False
     ).update(answer_read_at=timezone.now())
     if read:
-        _keep_event("answer_read", referral, by)
+        keep_event("answer_read", referral, by)
 
 
 @transaction.atomic
@@ -141,22 +146,22 @@ def write_note(*, referral: Referral, body: str, restricted: bool, by: User) -> 
         restricted=restricted,
         body=body.strip(),
     )
-    _keep_event("note_written", referral, by, restricted=restricted)
+    keep_event("note_written", referral, by, restricted=restricted)
     return note
 
 
 @transaction.atomic
-def _move(referral: Referral, to: State, *, why: str, by: User, **changes: Any) -> None:
+def take_step(referral: Referral, to: State, *, why: str, by: User, **changes: Any) -> None:
     """Take one legal step, or raise NotAllowed and change nothing.
 
     The row is locked first, so that of two people pressing at once the second is told.
     """
-    locked = _locked(referral)
+    locked = lock(referral)
     came_from = locked.state
     if not rules.may_follow(came_from, to):
         raise NotAllowed(not_open(locked))
     today = timezone.localdate()
-    changes.setdefault("next_on", _next_date(rules.clock_after(to), today, Calendar()))
+    changes.setdefault("next_on", next_date(rules.clock_after(to), today, Calendar()))
     fields = {"state": to, "since": today, **changes}
     for name, value in fields.items():
         setattr(locked, name, value)
@@ -172,12 +177,12 @@ def not_open(referral: Referral) -> str:
     }
 
 
-def _locked(referral: Referral) -> Referral:
+def lock(referral: Referral) -> Referral:
     locked: Referral = Referral.objects.select_for_update().get(pk=referral.pk)
     return locked
 
 
-def _next_date(clock: str, today: date, calendar: Calendar) -> date:
+def next_date(clock: str, today: date, calendar: Calendar) -> date:
     return calendar.after(today, rules.school_days_for(clock, today) or 0)
 
 
@@ -190,10 +195,10 @@ def _keep_move(referral: Referral, came_from: str, why: str, by: User) -> None:
         by=by,
         why=why.strip(),
     )
-    _keep_event(f"referral_{referral.state}", referral, by)
+    keep_event(f"referral_{referral.state}", referral, by)
 
 
-def _keep_event(verb: str, referral: Referral, by: User, **facts: object) -> None:
+def keep_event(verb: str, referral: Referral, by: User, **facts: object) -> None:
     record(
         verb,
         referral,

@@ -7,11 +7,12 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-CLOCKS = Path(__file__).parent / "clocks.toml"
+CLOCKS = Path(__file__).parents[1] / "clocks.toml"
 
 # "Referred" is a hope; "linked" is a first service that took place. Only the second is a success.
 LEGAL: dict[str, tuple[str, ...]] = {
-    "submitted": ("triaged", "closed"),
+    "submitted": ("triaged", "safety", "closed"),
+    "safety": ("triaged", "closed"),
     "triaged": ("assigned", "closed"),
     "assigned": ("assessing", "closed"),
     "assessing": ("planned", "closed"),
@@ -65,4 +66,4 @@ def school_days_for(key: str, on: date, table: Iterable[Clock] | None = None) ->
 
 def clock_after(state: str) -> str:
     """The clock that runs while a referral is in this state."""
-    return "triage" if state in ("submitted", "triaged") else state
+    return "triage" if state in ("submitted", "safety", "triaged") else state

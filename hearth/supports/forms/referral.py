@@ -1,5 +1,4 @@
-"""What one person writes in this room, read and checked. Fields carry the names of the actions'
-own arguments, so that `cleaned_data` is what the action takes."""
+"""What is typed about a referral: asking, each step, the answer, a note, the board's filters."""
 
 from datetime import date
 from typing import Any
@@ -11,44 +10,31 @@ from django.utils.translation import gettext_lazy as _
 from hearth.access.models import User
 from hearth.access.permissions import May
 from hearth.kit.forms import KitForm, RadioCards
+from hearth.supports.forms.wording import in_words, said_why
 from hearth.supports.models import ClosedBecause, Domain, Referral, State, Urgency
 from hearth.supports.models.grounds import ReferralQuerySet, team_of
-
-LONG = 4000
-
-
-def _words(label: Any, hint: Any = "", *, required: bool = True) -> forms.CharField:
-    """A few sentences in the person's own words."""
-    return forms.CharField(
-        label=label, help_text=hint, required=required, max_length=LONG, widget=forms.Textarea
-    )
-
-
-def _why(label: Any, *, required: bool = False) -> forms.CharField:
-    """The reason that stands in the history beside the step."""
-    return _words(label, _("Your team reads this in the history."), required=required)
 
 
 class AskForm(KitForm):
     """Ask for support: what goes well comes first."""
 
-    strength = _words(
+    strength = in_words(
         _("What is going well?"), _("Something this student loves, is good at, or did lately.")
     )
-    concern = _words(_("What is hard just now?"), _("What you see and hear, in your own words."))
+    concern = in_words(_("What is hard just now?"), _("What you see and hear, in your own words."))
     domain = forms.ChoiceField(
         label=_("What is it about?"), choices=Domain.choices, widget=RadioCards
     )
     urgency = forms.ChoiceField(
         label=_("How soon?"), choices=Urgency.choices, initial=Urgency.SOON, widget=RadioCards
     )
-    tried = _words(_("What was tried already?"), required=False)
+    tried = in_words(_("What was tried already?"), required=False)
 
 
 class StepForm(KitForm):
     """A step that needs no more than a word about it. Every other step's form grows from it."""
 
-    why = _why(_("A word about it"))
+    why = said_why(_("A word about it"))
 
     def __init__(self, *args: Any, referral: Referral, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -57,7 +43,7 @@ class StepForm(KitForm):
 
 
 class TriageForm(StepForm):
-    why = _why(_("What did the team see in it?"), required=True)
+    why = said_why(_("What did the team see in it?"), required=True)
 
 
 class OwnerForm(StepForm):
@@ -74,7 +60,7 @@ class OwnerForm(StepForm):
 
 
 class PlanForm(StepForm):
-    why = _words(
+    why = in_words(
         _("What will be done, by whom?"), _("One or two sentences. The plan builds on a strength.")
     )
 
@@ -119,7 +105,7 @@ class CloseForm(StepForm):
 class AnswerForm(KitForm):
     """What the person who asked will read."""
 
-    answer = _words(
+    answer = in_words(
         _("Your answer"),
         _("What the team will do, or what you ask of them. Leave out what is private."),
     )
@@ -128,7 +114,7 @@ class AnswerForm(KitForm):
 class NoteForm(KitForm):
     """A note for the team; restricted only where the writer may write so."""
 
-    body = _words(_("Note"))
+    body = in_words(_("Note"))
     restricted = forms.BooleanField(
         label=_("Only for those who may read restricted notes"), required=False
     )

@@ -1,0 +1,34 @@
+"""What one person writes in this room, read and checked, one file per noun.
+
+Fields carry the names of the actions' own arguments, so that `cleaned_data` is what the action
+takes."""
+
+from hearth.supports.forms.referral import (
+    AnswerForm,
+    AskForm,
+    BoardFilter,
+    CloseForm,
+    FirstServiceForm,
+    NoteForm,
+    OwnerForm,
+    PlanForm,
+    ServiceForm,
+    StepForm,
+    TriageForm,
+    WaitingListForm,
+)
+
+__all__ = [
+    "AnswerForm",
+    "AskForm",
+    "BoardFilter",
+    "CloseForm",
+    "FirstServiceForm",
+    "NoteForm",
+    "OwnerForm",
+    "PlanForm",
+    "ServiceForm",
+    "StepForm",
+    "TriageForm",
+    "WaitingListForm",
+]

@@ -1,0 +1,94 @@
+"""On what footing a person sees a row about one student: the team, who teaches, family, self."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from hearth.access.models import User
+from hearth.access.permissions import May
+from hearth.access.roles import Reach
+from hearth.access.visible import NOTHING, Ground, VisibleQuerySet
+from hearth.people.models import Guardianship, Person, Student
+from hearth.people.models.grounds import StudentQuerySet, holders
+
+ON_TEAM = _("You are on this school's support team.")
+
+
+def own_children(user: User) -> Any:
+    """The students a user cares for at home, as keys. As family, one is not of the team."""
+    return Guardianship.objects.filter(guardian__person__user=user, gone_on=None).values("student")
+
+
+def family_of(student_id: int) -> Q:
+    """The users who care for a student at home."""
+    caring = Person.objects.filter(
+        guardian__guardianships__student=student_id,
+        guardian__guardianships__gone_on=None,
+        user__isnull=False,
+    )
+    return Q(pk__in=caring.values("user"))
+
+
+def through_student(key: str) -> Ground[Any]:
+    """Whoever sees the student on that ground sees the row about them, for the same reason."""
+    ground = next(ground for ground in StudentQuerySet.grounds if ground.key == key)
+
+    def rows(user: User) -> Q:
+        on_this = ground.rows(user)
+        return on_this if on_this is NOTHING else Q(student__in=Student.objects.filter(on_this))
+
+    return Ground(key, ground.reason, rows, lambda row: ground.people(row.student))
+
+
+def _team_of_student(user: User) -> Q:
+    schools = user.standing.schools(May.SEE_REFERRALS)
+    if not schools:
+        return NOTHING
+    return Q(student__school__in=schools) & ~Q(student__in=own_children(user))
+
+
+TEAM = Ground[Any](
+    "team",
+    ON_TEAM,
+    _team_of_student,
+    lambda row: (
+        holders(May.SEE_REFERRALS, Reach.SCHOOL, school=row.student.school_id)
+        & ~family_of(row.student_id)
+    ),
+)
+
+
+class SharedQuerySet(VisibleQuerySet[Any]):
+    """What the team, the student's own teachers, the family and the student may all read."""
+
+    grounds: ClassVar[Sequence[Ground[Any]]] = (
+        TEAM,
+        through_student("class"),
+        through_student("child"),
+        through_student("self"),
+    )
+
+
+class TaughtQuerySet(VisibleQuerySet[Any]):
+    """What the team and the student's own teachers may read: working words, not yet told home."""
+
+    grounds: ClassVar = (TEAM, through_student("class"))
+
+
+def _team_of_school(user: User) -> Q:
+    return Q(school__in=user.standing.schools(May.SEE_REFERRALS))
+
+
+class OfTeamQuerySet(VisibleQuerySet[Any]):
+    """What belongs to a school's team as a whole, with no one student in it."""
+
+    grounds: ClassVar = (
+        Ground(
+            "team",
+            ON_TEAM,
+            _team_of_school,
+            lambda row: holders(May.SEE_REFERRALS, Reach.SCHOOL, school=row.school_id),
+        ),
+    )

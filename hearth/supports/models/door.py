@@ -1,0 +1,177 @@
+"""The school's open door: what somebody asks without an account, and what danger sets going."""
+
+from typing import ClassVar
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from hearth.access.models import User
+from hearth.audit.history import keep_history
+from hearth.audit.privacy import Privacy
+from hearth.people.models import Person, Student
+from hearth.schools.models import InSchool, Owned
+from hearth.supports.models.around import OfTeamQuerySet
+from hearth.supports.models.referral import Referral
+from hearth.supports.models.words import Domain, Urgency
+
+
+class Asker(models.TextChoices):
+    FAMILY = "family", _("Family")
+    STUDENT = "student", _("A student, about themselves")
+    FRIEND = "friend", _("A student, about a friend")
+    STAFF = "staff", _("Staff")
+    NEIGHBOR = "neighbor", _("Somebody else who cares")
+
+
+@keep_history
+class HelpRequest(InSchool):
+    """Asked at the door, or taken down from a call. Nothing of it stands with a student until
+    somebody of the team has found who is meant: an unknown hand never writes on a child's page."""
+
+    class Standing(models.TextChoices):
+        WAITING = "waiting", _("waiting to be read")
+        JOINED = "joined", _("became a referral")
+        SET_ASIDE = "set_aside", _("answered without a referral")
+
+    key = models.UUIDField(default=uuid4, unique=True)  # opens the asker's own page
+    nonce = models.UUIDField(default=uuid4, unique=True)  # the same form sent twice is one request
+    asker = models.CharField(_("who asks"), max_length=20, choices=Asker)
+    asker_name = models.CharField(_("your name"), max_length=200, blank=True)
+    language = models.CharField(_("language"), max_length=20, default="en")
+    reach_by = models.CharField(
+        _("how to reach you"), max_length=20, choices=Person.ReachBy, blank=True
+    )
+    reach_at = models.CharField(_("number or address"), max_length=254, blank=True)
+    taken_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    about_name = models.CharField(_("who is it about"), max_length=200)
+    about_grade = models.CharField(_("grade or class"), max_length=60, blank=True)
+    for_adult = models.BooleanField(_("for an adult of the family"), default=False)
+    strength = models.TextField(_("what is going well"))
+    concern = models.TextField(_("what is hard"))
+    tried = models.TextField(_("what was tried"), blank=True)
+    domain = models.CharField(_("about"), max_length=30, choices=Domain, blank=True)
+    urgency = models.CharField(_("how soon"), max_length=20, choices=Urgency)
+    asked_at = models.DateTimeField(auto_now_add=True)
+    standing = models.CharField(max_length=20, choices=Standing, default=Standing.WAITING)
+    referral = models.OneToOneField(
+        Referral, on_delete=models.PROTECT, null=True, related_name="request"
+    )
+    read_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    read_at = models.DateTimeField(null=True)
+    answer_due_on = models.DateField()
+    answer = models.TextField(_("answer"), blank=True)
+    answered_at = models.DateTimeField(null=True)
+
+    objects = OfTeamQuerySet.as_manager()
+
+    PRIVACY: ClassVar = {
+        "key": Privacy.SECRET,
+        **dict.fromkeys(["strength", "concern", "tried", "answer", "domain"], Privacy.SENSITIVE),
+        **dict.fromkeys(
+            ["asker_name", "reach_by", "reach_at", "about_name", "about_grade", "language",
+             "referral", "taken_by", "read_by"],
+            Privacy.PERSONAL,
+        ),
+        **dict.fromkeys(
+            ["nonce", "asker", "for_adult", "urgency", "asked_at", "standing", "read_at",
+             "answer_due_on", "answered_at"],
+            Privacy.INTERNAL,
+        ),
+    }  # fmt: skip
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(strength="") & ~Q(concern="") & ~Q(about_name=""),
+                name="help_request_said",
+            ),
+            models.CheckConstraint(
+                condition=Q(standing="joined", referral__isnull=False)
+                | (~Q(standing="joined") & Q(referral=None)),
+                name="help_request_joined",
+            ),
+            models.CheckConstraint(
+                condition=Q(standing="waiting") | Q(read_by__isnull=False, read_at__isnull=False),
+                name="help_request_read_by_somebody",
+            ),
+        ]
+
+
+@keep_history
+class SafetyCall(InSchool):
+    """Somebody may not be safe. A person is paged at once; no list, no meeting is waited for."""
+
+    referral = models.ForeignKey(
+        Referral, on_delete=models.PROTECT, null=True, related_name="safety_calls"
+    )
+    request = models.ForeignKey(
+        HelpRequest, on_delete=models.PROTECT, null=True, related_name="safety_calls"
+    )
+    student = models.ForeignKey(Student, on_delete=models.PROTECT, null=True, related_name="+")
+    because = models.TextField(_("what set it going"))
+    raised_at = models.DateTimeField(auto_now_add=True)
+    paged = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    taken_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    taken_at = models.DateTimeField(null=True)
+    outcome = models.TextField(_("what was done"), blank=True)
+    done_at = models.DateTimeField(null=True)
+
+    objects = OfTeamQuerySet.as_manager()
+
+    PRIVACY: ClassVar = {
+        **dict.fromkeys(["because", "outcome"], Privacy.SENSITIVE),
+        **dict.fromkeys(["referral", "request", "student", "paged", "taken_by"], Privacy.PERSONAL),
+        **dict.fromkeys(["raised_at", "taken_at", "done_at"], Privacy.INTERNAL),
+    }
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(referral__isnull=False) ^ Q(request__isnull=False),
+                name="safety_call_about_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_by=None, taken_at=None)
+                | Q(taken_by__isnull=False, taken_at__isnull=False),
+                name="safety_call_taken_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(done_at=None) | (Q(taken_at__isnull=False) & ~Q(outcome="")),
+                name="safety_call_done_with_outcome",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["school"], condition=Q(done_at=None), name="safety_call_open"),
+        ]
+
+
+class Phrase(Owned):
+    """Words that make Hearth stop and help: a district's own, beside those that ship with it."""
+
+    class Kind(models.TextChoices):
+        DANGER = "danger", _("somebody may not be safe")
+        PRIVATE = "private", _("belongs to the counselor alone")
+        ASSESSMENT = "assessment", _("asks for an assessment")
+
+    kind = models.CharField(max_length=20, choices=Kind)
+    language = models.CharField(max_length=20)
+    words = models.CharField(_("words"), max_length=100)
+    leads_to = models.CharField(max_length=30, blank=True)
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    PRIVACY: ClassVar = dict.fromkeys(
+        ["kind", "language", "words", "leads_to", "valid_from", "valid_until", "by"],
+        Privacy.INTERNAL,
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["district", "kind", "language", "words", "valid_from"], name="phrase_once"
+            ),
+            models.CheckConstraint(condition=~Q(words=""), name="phrase_has_words"),
+        ]
