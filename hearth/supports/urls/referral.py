@@ -1,10 +1,9 @@
-"""The addresses of this room, mounted at `referrals/`."""
+"""A referral: asking, the board, one referral and the acts on it."""
 
 from django.urls import path
 
 from hearth.supports.views import act, ask, board, referral
 
-app_name = "supports"
 urlpatterns = [
     path("", board.board, name="board"),
     path("mine/", board.mine, name="mine"),

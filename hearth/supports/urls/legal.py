@@ -1,0 +1,5 @@
+"""Requests for an assessment, and supports instead of discipline."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
