@@ -19,6 +19,10 @@ from hearth.imports.tables import KNOWN, TARGETS, WHO_KNOWS, Target
 
 Step = Callable[[str, str], None]
 
+# Whole tables meet here, and PostgreSQL guesses how many rows of a district it will find: a guess
+# of one makes it walk through the table for every row of the file.
+WHOLE_TABLES = "SET LOCAL enable_nestloop = off; SET LOCAL work_mem = '64MB'"
+
 # People absorbed by a merge, under the ids that files still call them by.
 SURVIVORS = """
 CREATE TEMP TABLE survivors ON COMMIT DROP AS
@@ -54,6 +58,7 @@ class Plan:
         clear_away()
         self.carried = stage_all(checked.frames, lambda name: step("staging", name))
         with connection.cursor() as cursor:
+            cursor.execute(WHOLE_TABLES)
             cursor.execute(SURVIVORS)
             cursor.execute("SELECT EXISTS (SELECT FROM survivors)")
             self.merged: bool = cursor.fetchone()[0]

@@ -97,11 +97,18 @@ class Target:
         return self.model in (Student, Guardian, Staff)
 
 
-# Rows that stayed with a person whom a merge took in wait there for the merge to be taken back.
-MERGED = "(SELECT id FROM people_person WHERE merged_into_id IS NOT NULL)"
-PERSON_FROM_FILE = (
-    "t.person_id IN (SELECT id FROM people_person WHERE source_id <> '' AND merged_into_id IS NULL)"
-)
+def person_of(column: str, what: str) -> str:
+    """Whether there is such a person. Never `IN`: once the people are too many for the memory of
+    one step, PostgreSQL would read all of them for every row."""
+    return f"EXISTS (SELECT FROM people_person o WHERE o.id = t.{column} AND {what})"
+
+
+def with_merged(column: str) -> str:
+    """Rows that stayed with a person whom a merge took in wait for the merge to be taken back."""
+    return person_of(column, "o.merged_into_id IS NOT NULL")
+
+
+PERSON_FROM_FILE = person_of("person_id", "o.source_id <> '' AND o.merged_into_id IS NULL")
 
 
 def role(
@@ -193,7 +200,7 @@ TARGETS = (
             "relationship": text("relationship", soft=True),
         },
         from_file="t.source_id <> '' "
-        f"AND t.student_id NOT IN {MERGED} AND t.guardian_id NOT IN {MERGED}",
+        f"AND NOT {with_merged('student_id')} AND NOT {with_merged('guardian_id')}",
         match="t.student_id = student.id AND t.guardian_id = guardian.id",
         refers={"student": ("student", "students"), "guardian": ("guardian", "guardians")},
         needs=("student", "guardian"),
@@ -237,7 +244,7 @@ TARGETS = (
         },
         # What was learned in Hearth has no run it arrived with, and no file changes it.
         from_file="t.valid_to IS NULL AND t.arrived_with IS NOT NULL "
-        f"AND t.person_id NOT IN {MERGED}",
+        f"AND NOT {with_merged('person_id')}",
         match="t.person_id = person.id AND t.valid_to IS NULL",
         refers={"person": ("source_id", "people")},
         needs=("person",),

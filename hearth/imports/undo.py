@@ -58,11 +58,13 @@ TABLES = {target.table: target for target in TARGETS}
 
 
 def _pointing() -> dict[type[models.Model], list[tuple[str, Target]]]:
-    """Each table that points at one we load, by foreign keys that PostgreSQL holds."""
+    """Each table that points at one we load; what a row was once holds nothing back."""
     found: dict[type[models.Model], list[tuple[str, Target]]] = {}
     for model in apps.get_models():
+        if hasattr(model, "pgh_tracked_model"):
+            continue
         for field in model._meta.concrete_fields:
-            if not isinstance(field, models.ForeignKey) or not vars(field)["db_constraint"]:
+            if not isinstance(field, models.ForeignKey):
                 continue
             target = TABLES.get(field.related_model._meta.db_table)
             if target:

@@ -20,7 +20,9 @@ class Identity(Owned):
     `None` and an empty list mean "not reported"; they are never read as no.
     """
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="identities")
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="identities", db_constraint=False
+    )
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
     gender = models.CharField(_("gender"), max_length=1, blank=True)

@@ -131,7 +131,9 @@ class Person(FromFile):
 class Role(Owned):
     """What a person is to a school; shares the person's key, so there is one of each at most."""
 
-    person = models.OneToOneField(Person, on_delete=models.PROTECT, primary_key=True)
+    person = models.OneToOneField(
+        Person, on_delete=models.PROTECT, primary_key=True, db_constraint=False
+    )
     gone_on = models.DateField(null=True)
     arrived_with = models.BigIntegerField(null=True)
 

@@ -39,8 +39,12 @@ class SectionMember(FromFile):
         STUDENT = "student", _("student")
         TEACHER = "teacher", _("teacher")
 
-    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="members")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="sections")
+    section = models.ForeignKey(
+        Section, on_delete=models.PROTECT, related_name="members", db_constraint=False
+    )
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="sections", db_constraint=False
+    )
     role = models.CharField(max_length=10, choices=Role)
     starts = models.DateField(null=True)
     ends = models.DateField(null=True)

@@ -19,7 +19,9 @@ from hearth.schools.models import FromFile, School
 class Student(Role):
     """A child or young person of one school. `strengths` stands first on every page."""
 
-    school = models.ForeignKey(School, on_delete=models.PROTECT, db_index=False)
+    school = models.ForeignKey(
+        School, on_delete=models.PROTECT, db_index=False, db_constraint=False
+    )
     grade = models.CharField(_("grade"), max_length=10, blank=True)
     local_id = models.CharField(_("student number"), max_length=60, blank=True)
     strengths = models.TextField(_("what they love and are good at"), blank=True)
@@ -58,8 +60,12 @@ class Guardian(Role):
 class Guardianship(FromFile):
     """One guardian and one student: what they are to each other, and what the adult may decide."""
 
-    student = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="guardianships")
-    guardian = models.ForeignKey(Guardian, on_delete=models.PROTECT, related_name="guardianships")
+    student = models.ForeignKey(
+        Student, on_delete=models.PROTECT, related_name="guardianships", db_constraint=False
+    )
+    guardian = models.ForeignKey(
+        Guardian, on_delete=models.PROTECT, related_name="guardianships", db_constraint=False
+    )
     relationship = models.CharField(_("relationship"), max_length=40, blank=True)
     may_decide = models.BooleanField(_("may decide about school matters"), default=True)
     may_see_records = models.BooleanField(_("may see school records"), default=True)
