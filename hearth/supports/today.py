@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Q
 from django.utils import timezone
 
 from hearth.access.models import User
@@ -13,6 +16,7 @@ from hearth.supports.models import Referral, State
 from hearth.supports.models.grounds import ReferralQuerySet
 
 AT_MOST = 10
+ONCE_READ = [state for state in State if state not in (State.SUBMITTED, State.CLOSED)]
 
 
 @dataclass(frozen=True)
@@ -46,36 +50,65 @@ class Waiting:
         return any(vars(self).values())
 
 
+class Foremost(ArrayAgg):
+    """The keys of the first rows that answer a condition, as many as a list holds."""
+
+    filter_template = f"(%s FILTER (WHERE %%(filter)s))[1:{AT_MOST}]"
+
+    def __init__(self, *order: str, **condition: Any) -> None:
+        super().__init__("pk", filter=Q(**condition), order_by=[*order, "pk"])
+
+
+# The day that stands beside each line of a list.
+DAYS = {
+    "unread_answers": "answered_at",
+    "asked": "answer_due_on",
+    "late_answers": "answer_due_on",
+    "new": "next_on",
+    "without_owner": "next_on",
+    "due": "next_on",
+}
+
+
 def waiting_on(user: User, today: date) -> Waiting:
-    """Everything of this room that waits on the user: 6 queries for the team, 2 for who asked."""
-    asked = Referral.objects.asked_by(user)
-    unread = asked.filter(answered_at__isnull=False, answer_read_at=None)
-    mine = {
-        "unread_answers": _lines(unread.order_by("answered_at"), "answered_at", today, team=False),
-        "asked": _lines(asked.open().filter(answered_at=None), "answer_due_on", today, team=False),
-    }
-    if not user.standing.schools(May.SEE_REFERRALS):
-        return Waiting(**mine)
-    team = Referral.objects.where_team_may(user, May.SEE_REFERRALS).open()
-    late = team.waiting_for_answer().filter(answer_due_on__lt=today).order_by("answer_due_on")
-    new = team.filter(state=State.SUBMITTED).order_by("asked_at")
-    unowned = team.filter(owner=None).exclude(state=State.SUBMITTED).order_by("next_on")
-    due = team.filter(owner=user, next_on__lte=today).order_by("next_on")
-    return Waiting(
-        late_answers=_lines(late, "answer_due_on", today),
-        without_owner=_lines(unowned, "next_on", today),
-        due=_lines(due, "next_on", today),
-        new=_lines(new, "next_on", today),
-        **mine,
+    """Everything of this room that waits on the user. Three queries at most, however many lists:
+    the keys of what they asked, the keys of what waits on their team, the rows of both."""
+    asked = _asked_lists(user)
+    team = _team_lists(user, today) if user.standing.schools(May.SEE_REFERRALS) else {}
+    keys = {key for found in (asked | team).values() for key in found}
+    columns = {"state", "domain", *DAYS.values()}
+    rows = Referral.objects.showing(*sorted(columns)).in_bulk(keys)
+
+    def lines(name: str, found: list[int]) -> list[Waits]:
+        return [_line(rows[key], DAYS[name], today, name in team) for key in found]
+
+    return Waiting(**{name: lines(name, found) for name, found in (asked | team).items()})
+
+
+def _asked_lists(user: User) -> dict[str, list[int]]:
+    return _lists(
+        Referral.objects.asked_by(user),
+        unread_answers=Foremost("answered_at", answered_at__isnull=False, answer_read_at=None),
+        asked=Foremost("-asked_at", answered_at=None, next_on__isnull=False),
     )
 
 
-def _lines(referrals: ReferralQuerySet, day: str, today: date, *, team: bool = True) -> list[Waits]:
-    found = referrals.showing("state", "domain", day)[:AT_MOST]
-    return [_line(referral, as_day(getattr(referral, day)), today, team) for referral in found]
+def _team_lists(user: User, today: date) -> dict[str, list[int]]:
+    return _lists(
+        Referral.objects.where_team_may(user, May.SEE_REFERRALS).open(),
+        late_answers=Foremost("answer_due_on", answered_at=None, answer_due_on__lt=today),
+        new=Foremost("asked_at", state=State.SUBMITTED),
+        without_owner=Foremost("next_on", owner=None, state__in=ONCE_READ),
+        due=Foremost("next_on", owner=user, next_on__lte=today),
+    )
 
 
-def _line(referral: Referral, day: date, today: date, team: bool) -> Waits:
+def _lists(referrals: ReferralQuerySet, **wanted: Foremost) -> dict[str, list[int]]:
+    return {name: keys or [] for name, keys in referrals.aggregate(**wanted).items()}
+
+
+def _line(referral: Referral, dated: str, today: date, team: bool) -> Waits:
+    day = as_day(getattr(referral, dated))
     return Waits(
         pk=referral.pk,
         student=referral.student.person.called,
