@@ -1,7 +1,7 @@
 """What templates need from the kit: icons, dates in words, and the way back from a notice."""
 
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
@@ -11,6 +11,7 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from hearth.kit import dates, notices
 from hearth.kit.icons import ICONS
@@ -101,14 +102,38 @@ def school_days(count: int) -> str:
 
 
 @register.simple_tag
-def clock_of(due: date | datetime, school_days: Any = None, done: Any = None) -> dates.Clock:
-    """The standing of a due date today, for the clock component."""
-    return dates.clock(
-        dates.as_day(due),
-        timezone.localdate(),
-        school_days=int(school_days) if school_days not in (None, "") else None,
-        done=dates.as_day(done) if done else None,
+def clock(
+    due: date | datetime | None, school_days: Any = None, done: Any = None, label: str = "",
+    attrs: Any = "",
+) -> SafeString | str:  # fmt: skip
+    """How a due date stands today. In rows of a list; elsewhere `<c-clock>`."""
+    if not due:
+        return ""
+    counted = int(school_days) if school_days not in (None, "") else None
+    finished = dates.as_day(done) if done else None
+    standing, face = _face(
+        dates.as_day(due), timezone.localdate(), counted, finished, get_language()
     )
+    return format_html(
+        '<span class="k-clock" data-standing="{}" {}>{}<span>{}{}</span></span>',
+        standing,
+        attrs,
+        _decoration({"late": "alert", "done": "check"}.get(standing, "clock")),
+        f"{label} " if label else "",
+        face,
+    )
+
+
+@lru_cache(maxsize=1024)
+def _face(
+    due: date, today: date, school_days: int | None, done: date | None, _language: str | None
+) -> tuple[str, SafeString | str]:
+    """A list shows the same few days; `_language` keeps each reader's words apart."""
+    stands = dates.clock(due, today, school_days=school_days, done=done)
+    if done:
+        return stands.standing, stands.left
+    face = '<time datetime="{}">{}</time>, <strong>{}</strong>'
+    return stands.standing, format_html(face, due.isoformat(), stands.day, stands.left)
 
 
 @register.filter
