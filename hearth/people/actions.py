@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from hearth.access.models import User
 from hearth.audit.actions import record
 from hearth.people import moving, rules
-from hearth.people.models import Guardianship, Merge, Person, Student
+from hearth.people.models import Guardianship, Merge, Person, Student, TwoPeople
 from hearth.people.models.person import Role
 from hearth.people.rules import NotAllowed
 
@@ -73,6 +73,36 @@ def unmerge(*, merge: Merge, by: User) -> None:
     _keep_event("people_unmerged", merged, by)
 
 
+@transaction.atomic
+def keep_two(*, one: Person, other: Person, by: User) -> TwoPeople:
+    """These look alike and are two people. Saying so twice says it once."""
+    if one.pk == other.pk:
+        raise NotAllowed(_("Choose two different people."))
+    first, second = _both_locked(*sorted((one, other), key=lambda person: person.pk))
+    if first.merged_into_id or second.merged_into_id:
+        raise NotAllowed(_("One of these two has been brought together with somebody already."))
+    said, is_new = TwoPeople.objects.get_or_create(
+        one=first,
+        other=second,
+        undone_at=None,
+        defaults={"district_id": first.district_id, "by": by},
+    )
+    if is_new:
+        _keep_event_of_two("people_kept_two", said, by)
+    return said
+
+
+@transaction.atomic
+def ask_again(*, said: TwoPeople, by: User) -> None:
+    """Somebody wants to look once more: the two may be compared as before."""
+    taken_back = TwoPeople.objects.filter(pk=said.pk, undone_at=None).update(
+        undone_at=timezone.now(), undone_by=by
+    )
+    if not taken_back:
+        raise NotAllowed(_("This has been taken back already."))
+    _keep_event_of_two("people_asked_again", said, by)
+
+
 def _both_locked(one: Person, other: Person) -> tuple[Person, Person]:
     """Both rows, locked in the order of their keys so that two merges never wait for each other."""
     rows = Person.objects.select_for_update().filter(pk__in=[one.pk, other.pk]).order_by("pk")
@@ -85,6 +115,10 @@ def _refuse_what_cannot_be_one(kept: Person, absorbed: Person) -> None:
         raise NotAllowed(_("Choose two different people."))
     if kept.merged_into_id or absorbed.merged_into_id:
         raise NotAllowed(_("One of these two has been brought together with somebody already."))
+    if TwoPeople.objects.filter(
+        one=min(kept.pk, absorbed.pk), other=max(kept.pk, absorbed.pk), undone_at=None
+    ).exists():
+        raise NotAllowed(_("Somebody has said that these are two people. Take that back first."))
     family = Guardianship.objects.filter(
         Q(student=kept.pk, guardian=absorbed.pk) | Q(student=absorbed.pk, guardian=kept.pk)
     )
@@ -170,3 +204,7 @@ def _keep_event(verb: str, merged: Merge, by: User) -> None:
         student_id=merged.kept_id if student.exists() else None,
         facts={"merge": merged.pk, "rows": sum(len(keys) for keys in merged.moved.values())},
     )
+
+
+def _keep_event_of_two(verb: str, said: TwoPeople, by: User) -> None:
+    record(verb, said, district_id=said.district_id, by=by)

@@ -16,7 +16,8 @@ REASONS: dict[str, Promise] = {
 }
 AT_MOST = 1000
 
-# Names are compared as search folds them. Each group of likes is a clique; its pairs are told once.
+# Names are compared as search folds them. Each group of likes is a clique; its pairs are told
+# once, and never again when somebody has said that they are two people.
 PAIRS = """
 WITH alive AS (
     SELECT id, birth_date, email,
@@ -36,7 +37,11 @@ WITH alive AS (
 )
 SELECT one, other, array_agg(DISTINCT reason)
 FROM likes, unnest(people) AS one, unnest(people) AS other
-WHERE one < other GROUP BY one, other ORDER BY one, other LIMIT %s
+WHERE one < other AND NOT EXISTS (
+    SELECT FROM people_twopeople said
+    WHERE said.one_id = one AND said.other_id = other AND said.undone_at IS NULL
+)
+GROUP BY one, other ORDER BY one, other LIMIT %s
 """
 
 

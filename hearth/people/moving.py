@@ -12,7 +12,7 @@ import pghistory.models
 from django.db import IntegrityError, connection, models, transaction
 from psycopg import sql
 
-from hearth.people.models import Guardian, Merge, Person, Staff, Student
+from hearth.people.models import Guardian, Merge, Person, Staff, Student, TwoPeople
 from hearth.people.models.person import Role
 
 ROLES: tuple[type[Role], ...] = (Student, Guardian, Staff)
@@ -22,7 +22,7 @@ FILLABLE: dict[type[models.Model], tuple[str, ...]] = {
              "interpreter_needed", "reach_by"),
     Student: ("grade", "local_id", "strengths"),
 }  # fmt: skip
-LEFT_ALONE = (pghistory.models.Event, Merge, Role)
+LEFT_ALONE = (pghistory.models.Event, Merge, TwoPeople, Role)
 Moved = dict[str, list[int]]
 
 
@@ -47,8 +47,9 @@ class Column:
 
 
 def pointing_at(model: type[models.Model]) -> list[Column]:
-    """Every foreign key to this table. History stays as it was, and so does the memory of merges;
-    what a person is to the school is copied, not moved, because other rows are named by its key."""
+    """Every foreign key to this table. History and what was decided of two entries stay as they
+    were; what a person is to the school is copied, not moved, because other rows are named by its
+    key."""
     fields: Iterable[Any] = model._meta.get_fields(include_hidden=True)
     relations = (f for f in fields if f.auto_created and not f.concrete and not f.many_to_many)
     return [

@@ -52,6 +52,7 @@ def rows(cast: Cast) -> dict[str, dict[str, Any]]:
     twin = make_student(cast.cottonwood, person=make_person(cast.alder, "Diego", "Obrien Ruiz"))
     other = make_student(cast.cottonwood, person=make_person(cast.alder, "D.", "O'Brien-Ruiz"))
     merge = people.merge(kept=cast.diego.person, absorbed=other.person, by=cast.helen)
+    two = people.keep_two(one=cast.minh_anh.person, other=twin.person, by=cast.helen)
     run = ImportRun.objects.create(
         district=cast.alder, file_name="roster.zip", by=cast.priya, kept_until=date(2030, 1, 1)
     )
@@ -61,6 +62,7 @@ def rows(cast: Cast) -> dict[str, dict[str, Any]]:
         "people/students/": {"pk": cast.diego.pk},
         "people/duplicates/": {"one": cast.diego.pk, "other": twin.pk},
         "people/merges/": {"pk": merge.pk},
+        "people/two-people/": {"pk": two.pk},
         "referrals/": {"pk": referral.pk, "key": "triage"},
         "imports/": {"pk": run.pk, "table": "students", "fate": "new"},
         "me/members/": {"pk": membership.pk},

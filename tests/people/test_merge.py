@@ -205,6 +205,44 @@ def test_entries_alike_are_found_with_the_reason(cast, twin):
     assert set(pair.reasons) == {"number", "born"}
 
 
+def alike(cast, twin):
+    Student.objects.filter(pk__in=[cast.diego.pk, twin.pk]).update(local_id="55")
+    return twin.person, cast.diego.person
+
+
+def test_two_people_are_not_asked_about_again_until_it_is_taken_back(cast, twin):
+    twin_entry, diego = alike(cast, twin)
+    assert len(duplicates.pairs()) == 1
+    said = actions.keep_two(one=twin_entry, other=diego, by=cast.helen)
+    assert duplicates.pairs() == []
+    assert actions.keep_two(one=diego, other=twin_entry, by=cast.priya) == said
+    actions.ask_again(said=said, by=cast.priya)
+    assert len(duplicates.pairs()) == 1
+    with pytest.raises(NotAllowed):
+        actions.ask_again(said=said, by=cast.priya)
+    told = Event.objects.filter(about="people.twopeople").order_by("pk")
+    assert [(event.verb, event.by_name) for event in told] == [
+        ("people_kept_two", "Helen Marsh"),
+        ("people_asked_again", "Priya Raman"),
+    ]
+
+
+def test_two_people_are_not_brought_together_unless_that_is_taken_back(cast, twin):
+    twin_entry, diego = alike(cast, twin)
+    said = actions.keep_two(one=diego, other=twin_entry, by=cast.helen)
+    with pytest.raises(NotAllowed, match="two people"):
+        actions.merge(kept=diego, absorbed=twin_entry, by=cast.helen)
+    actions.ask_again(said=said, by=cast.helen)
+    actions.merge(kept=diego, absorbed=twin_entry, by=cast.helen)
+    with pytest.raises(NotAllowed):
+        actions.keep_two(one=diego, other=twin_entry, by=cast.helen)
+
+
+def test_nobody_is_two_people_alone(cast):
+    with pytest.raises(NotAllowed):
+        actions.keep_two(one=cast.diego.person, other=cast.diego.person, by=cast.helen)
+
+
 def test_different_children_are_not_asked_about(cast, twin):
     Person.objects.filter(pk__in=[cast.diego.pk, twin.pk]).update(birth_date="2017-02-03")
     assert duplicates.pairs() == []

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from hearth.audit.models import Event, Look
 from hearth.people import actions
-from hearth.people.models import Identity, Merge, Person, Student
+from hearth.people.models import Identity, Merge, Person, Student, TwoPeople
 from tests.makers import (
     make_guardian,
     make_person,
@@ -212,6 +212,32 @@ def test_helen_brings_two_entries_together_and_takes_it_back(cast, client):
     assert client.get(f"/people/merges/{merged.pk}/undo/").status_code == 405
     assert client.post(f"/people/merges/{merged.pk}/undo/").status_code == 302
     assert "Taken back" in body(client, "/people/merges/")
+
+
+def test_helen_says_that_two_are_two_and_takes_it_back(cast, client):
+    twin = make_student(cast.cottonwood, "Diego", "O'Brien Ruiz")
+    for key in (cast.diego.pk, twin.pk):
+        Student.objects.filter(pk=key).update(local_id="55")
+    client.force_login(cast.helen)
+    address = f"/people/duplicates/{twin.pk}/{cast.diego.pk}/"
+    assert "These are two people" in body(client, address)
+    answer = client.post(f"{address}two/", follow=True)
+    assert "We will not ask about these two again." in answer.content.decode()
+    assert "No entries look alike" in body(client, "/people/duplicates/")
+    assert "Said to be two people" in body(client, "/people/merges/")
+    said = TwoPeople.objects.get()
+    assert (said.one_id, said.other_id, said.by) == (cast.diego.pk, twin.pk, cast.helen)
+    assert client.post(f"/people/two-people/{said.pk}/undo/").status_code == 302
+    assert "No entries look alike" not in body(client, "/people/duplicates/")
+    assert "Said to be two people" not in body(client, "/people/merges/")
+
+
+def test_rosa_says_nothing_of_two_entries(cast, client):
+    said = actions.keep_two(one=cast.diego.person, other=cast.sam.person, by=cast.helen)
+    client.force_login(cast.rosa)
+    assert client.post(f"/people/two-people/{said.pk}/undo/").status_code == 403
+    pair = f"{cast.diego.pk}/{cast.minh_anh.pk}"
+    assert client.post(f"/people/duplicates/{pair}/two/").status_code == 403
 
 
 def test_rosa_cannot_take_back_a_merge(cast, client):

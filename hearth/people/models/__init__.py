@@ -6,6 +6,7 @@ from hearth.people.models.partner import PartnerWorker
 from hearth.people.models.person import Person
 from hearth.people.models.section import Section, SectionMember
 from hearth.people.models.student import Guardian, Guardianship, Staff, Student
+from hearth.people.models.two_people import TwoPeople
 
 __all__ = [
     "Guardian",
@@ -18,4 +19,5 @@ __all__ = [
     "SectionMember",
     "Staff",
     "Student",
+    "TwoPeople",
 ]

@@ -15,7 +15,7 @@ from hearth.kit.notices import tell
 from hearth.people import actions, duplicates
 from hearth.people.duplicates import Pair
 from hearth.people.forms import MergeForm
-from hearth.people.models import Merge, PartnerWorker, Person, SectionMember
+from hearth.people.models import Merge, PartnerWorker, Person, SectionMember, TwoPeople
 from hearth.people.rules import NotAllowed
 
 PAIRS_PER_PAGE = 25
@@ -55,7 +55,7 @@ def possible(request: PageRequest) -> HttpResponse:
 @page(May.MERGE_PEOPLE, methods=("GET", "POST"))
 def compare(request: PageRequest, one: int, other: int) -> HttpResponse:
     """Is this one person? Both entries side by side; the reader says which stays."""
-    first, second = _person(request, one), _person(request, other)
+    first, second = comparable(request, one), comparable(request, other)
     form = MergeForm(request.POST or None, one=first, other=second)
     if request.method == "POST" and form.is_valid():
         kept, absorbed = form.chosen
@@ -79,12 +79,14 @@ def compare(request: PageRequest, one: int, other: int) -> HttpResponse:
 
 @page(May.MERGE_PEOPLE)
 def merges(request: PageRequest) -> HttpResponse:
-    """What was brought together, by whom, and how to take it back?"""
+    """What was brought together or kept apart, by whom, and how to take it back?"""
     done = Merge.objects.select_related("kept", "absorbed", "by", "undone_by").order_by(
         "-at", "-pk"
     )
     listed = Paginator(done, MERGES_PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "people/merges.html", {"page": listed})
+    two = TwoPeople.objects.filter(undone_at=None).select_related("one", "other", "by")
+    kept = Paginator(two.order_by("-at", "-pk"), MERGES_PER_PAGE).get_page(request.GET.get("two"))
+    return render(request, "people/merges.html", {"page": listed, "two": kept})
 
 
 @page(May.MERGE_PEOPLE, methods=("POST",))
@@ -100,7 +102,8 @@ def undo_merge(request: PageRequest, pk: int) -> HttpResponse:
     return redirect("people:merges")
 
 
-def _person(request: PageRequest, pk: int) -> Person:
+def comparable(request: PageRequest, pk: int) -> Person:
+    """Somebody whom this reader may compare with others."""
     people = Person.objects.mergeable_by(request.user)
     return get_object_or_404(
         people.select_related("student__school", "guardian", "staff", "user"), pk=pk
