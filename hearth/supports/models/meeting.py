@@ -8,10 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from hearth.access.models import User
+from hearth.access.permissions import May
+from hearth.access.roles import Reach
+from hearth.access.visible import NOTHING, Ground, VisibleQuerySet
 from hearth.audit.history import keep_history
 from hearth.audit.privacy import Privacy
+from hearth.people.models.grounds import holders
 from hearth.schools.models import InSchool, Owned
-from hearth.supports.models.around import OfTeamQuerySet
+from hearth.supports.models.around import ON_TEAM, OfTeamQuerySet, family_of, own_children
 from hearth.supports.models.referral import Referral
 from hearth.supports.models.team import Part
 
@@ -122,6 +126,26 @@ class AgendaItem(Owned):
         ]
 
 
+def _not_of_own_child(user: User) -> Q:
+    """What is decided for one's own child is decided without oneself, and told as to family."""
+    schools = user.standing.schools(May.SEE_REFERRALS)
+    return Q(school__in=schools) & (Q(referral=None) | ~Q(referral__student__in=own_children(user)))
+
+
+class DecisionQuerySet(VisibleQuerySet[Any]):
+    grounds: ClassVar = (
+        Ground(
+            "team",
+            ON_TEAM,
+            _not_of_own_child,
+            lambda row: (
+                holders(May.SEE_REFERRALS, Reach.SCHOOL, school=row.school_id)
+                & ~(family_of(row.referral.student_id) if row.referral else NOTHING)
+            ),
+        ),
+    )
+
+
 @keep_history
 class Decision(InSchool):
     """What the team decided, who does it and by when. A promise, followed by what became of it."""
@@ -138,11 +162,13 @@ class Decision(InSchool):
     decided_at = models.DateTimeField(auto_now_add=True)
     done_on = models.DateField(null=True)
     became = models.TextField(_("what became of it"), blank=True)
+    # For whoever asked; it goes out when the meeting is closed.
+    answer = models.TextField(_("answer to the person who asked"), blank=True)
 
-    objects = OfTeamQuerySet.as_manager()
+    objects = DecisionQuerySet.as_manager()
 
     PRIVACY: ClassVar = {
-        **dict.fromkeys(["words", "became"], Privacy.SENSITIVE),
+        **dict.fromkeys(["words", "became", "answer"], Privacy.SENSITIVE),
         **dict.fromkeys(["owner", "referral"], Privacy.PERSONAL),
         **dict.fromkeys(
             ["meeting", "item", "nonce", "due_on", "decided_at", "done_on"], Privacy.INTERNAL

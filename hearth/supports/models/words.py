@@ -39,6 +39,7 @@ class ClosedBecause(models.TextChoices):
     STEPPED_UP = "stepped_up", _("Stepped up to more support")
     FAMILY_DECLINED = "family_declined", _("The family said no thank you")
     COULD_NOT_REACH = "could_not_reach", _("We could not reach the family")
+    NOTHING_OFFERED = "nothing_offered", _("What was needed is not offered here yet")
     MOVED = "moved", _("The student moved")
 
 
