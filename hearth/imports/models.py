@@ -7,8 +7,27 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from hearth.access.models import User
+from hearth.access.permissions import May
+from hearth.access.roles import Reach
+from hearth.access.visible import NOTHING, Ground, VisibleQuerySet
 from hearth.audit.privacy import Privacy
+from hearth.people.models.grounds import EVERY_ROW, holders
 from hearth.schools.models import Owned
+
+
+def _loads_files(user: User) -> Q:
+    return EVERY_ROW if user.standing.reaches(May.IMPORT_FILES, Reach.DISTRICT) else NOTHING
+
+
+class ImportRunQuerySet(VisibleQuerySet["ImportRun"]):
+    grounds: ClassVar = (
+        Ground(
+            "loads",
+            _("Your role loads the district's files."),
+            _loads_files,
+            lambda run: holders(May.IMPORT_FILES, Reach.DISTRICT),
+        ),
+    )
 
 
 class ImportRun(Owned):
@@ -46,6 +65,8 @@ class ImportRun(Owned):
     # How many findings of each kind each file has, also beyond those kept with their line:
     # {"users.csv": {"bad_date": 3000}}.
     totals = models.JSONField(default=dict)
+
+    objects = ImportRunQuerySet.as_manager()
 
     PRIVACY: ClassVar = {
         **dict.fromkeys(["kind", "vault_key", "kept_until", "state", "by", "at", "finished_at",

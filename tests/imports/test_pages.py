@@ -15,6 +15,7 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from hearth.access.models import User
+from hearth.access.visible import people_who_may_see
 from hearth.imports import actions, standing
 from hearth.imports.models import Fault, ImportRun, Sample
 from hearth.people.models import Student
@@ -105,6 +106,14 @@ class TestWhoMayLook:
             assert client.get(address).status_code == 403, address
         for act in ("load", "cancel", "resume", "discard", "undo"):
             assert client.post(reverse(f"imports:{act}", args=[run.pk])).status_code == 403
+
+    def test_who_may_see_a_run_is_who_sees_it(self, cast: Cast) -> None:
+        run = a_run(cast)
+        told = {watcher.user.name for watcher in people_who_may_see(run)}
+        assert told == {"Priya Raman", "Helen Marsh"}
+        for key in ("rosa", "tom", "amina", "grace", "linh", "priya", "helen", "marcus", "joy"):
+            user = getattr(cast, key)
+            assert ImportRun.objects.visible_to(user).exists() == (user.name in told), key
 
     def test_an_analyst_of_omars_district_finds_no_run_of_alder(
         self, cast: Cast, client: Client
@@ -314,6 +323,16 @@ class TestPreview:
         assert "Ana Rivera" in text
         assert "nonbinary" not in text
         assert "white" not in text
+
+    def test_a_page_of_some_rows_says_of_how_many(self, cast: Cast, priya: Client) -> None:
+        run = a_run(cast, counts={"students": {**COUNTS["students"], "new": 3000}})
+        for number in (1, 2):
+            Sample.objects.create(
+                district=cast.alder, run=run, table="students", fate="new", number=number, line=7,
+                label="Ana Rivera", cells={},
+            )  # fmt: skip
+        address = reverse("imports:rows", args=[run.pk, "students", "new"])
+        assert "Shown here: the first 2 of 3,000." in priya.get(address).content.decode()
 
     def test_rows_of_a_table_that_is_none_are_not_found(self, cast: Cast, priya: Client) -> None:
         run = a_run(cast)

@@ -17,10 +17,10 @@ from hearth.kit.notices import tell
 State = ImportRun.State
 
 
-def _of(pk: int) -> ImportRun:
+def _of(request: PageRequest, pk: int) -> ImportRun:
     """The run, locked: of two who press at once, the second is told what the first did."""
-    rows = ImportRun.objects.select_for_update(of=("self",)).select_related("by")
-    found: ImportRun = get_object_or_404(rows, pk=pk)
+    rows = ImportRun.objects.visible_to(request.user).select_related("by")
+    found: ImportRun = get_object_or_404(rows.select_for_update(of=("self",)), pk=pk)
     return found
 
 
@@ -38,7 +38,7 @@ def _try(request: PageRequest, found: ImportRun, act: Callable[[], str]) -> Http
 @page(May.IMPORT_FILES, methods=("POST",))
 def load(request: PageRequest, pk: int) -> HttpResponse:
     """Load it. Where much would be gone, each table has to be named first."""
-    found = _of(pk)
+    found = _of(request, pk)
     stops = told.stops(found) if found.state == State.READY else []
     form = ConfirmForm(request.POST, stops=stops)
     if stops and not form.is_valid():
@@ -57,7 +57,7 @@ def load(request: PageRequest, pk: int) -> HttpResponse:
 @page(May.IMPORT_FILES, methods=("POST",))
 def cancel(request: PageRequest, pk: int) -> HttpResponse:
     """Stop what is under way, or take it off the list before its turn comes."""
-    found = _of(pk)
+    found = _of(request, pk)
     try:
         if queue.take_back(run=found, by=request.user):
             tell(request, _("Stopped before it began."))
@@ -72,7 +72,7 @@ def cancel(request: PageRequest, pk: int) -> HttpResponse:
 @page(May.IMPORT_FILES, methods=("POST",))
 def resume(request: PageRequest, pk: int) -> HttpResponse:
     """Take it up again after an interruption, or after somebody stopped the check."""
-    found = _of(pk)
+    found = _of(request, pk)
 
     def act() -> str:
         if found.state != State.RECEIVED:
@@ -88,7 +88,7 @@ def resume(request: PageRequest, pk: int) -> HttpResponse:
 @page(May.IMPORT_FILES, methods=("POST",))
 def discard(request: PageRequest, pk: int) -> HttpResponse:
     """Put the file aside, and delete the copy we kept."""
-    found = _of(pk)
+    found = _of(request, pk)
 
     def act() -> str:
         actions.discard_run(run=found, by=request.user)
@@ -101,7 +101,7 @@ def discard(request: PageRequest, pk: int) -> HttpResponse:
 def undo(request: PageRequest, pk: int) -> HttpResponse:
     """Say what undo would put back, and ask; then do it."""
     if request.method == "POST":
-        found = _of(pk)
+        found = _of(request, pk)
 
         def act() -> str:
             actions.ask_to_undo(run=found, by=request.user)
@@ -109,7 +109,8 @@ def undo(request: PageRequest, pk: int) -> HttpResponse:
             return _("It will be put back now.")
 
         return _try(request, found, act)
-    found = get_object_or_404(ImportRun.objects.select_related("by"), pk=pk)
+    runs = ImportRun.objects.visible_to(request.user).select_related("by")
+    found = get_object_or_404(runs, pk=pk)
     return render(
         request,
         "imports/undo.html",

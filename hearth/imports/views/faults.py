@@ -19,7 +19,7 @@ BOM = "\ufeff"
 @page(May.IMPORT_FILES)
 def as_csv(request: PageRequest, pk: int) -> HttpResponse:
     """Faults first, then notes, each with its file, line and column."""
-    run = get_object_or_404(ImportRun, pk=pk)
+    run = get_object_or_404(ImportRun.objects.visible_to(request.user), pk=pk)
     found = run.faults.order_by("-blocking", "file", "line", "pk")
     text = io.StringIO(newline="")
     faults.write_csv(found.iterator(), text)

@@ -56,12 +56,16 @@ def _receive(user: User, files: Sequence[Any]) -> ImportRun:
 def _sent_just_now(user: User, name: str) -> ImportRun | None:
     """The same file, pressed twice: the second waits here for the first, and finds it."""
     User.objects.select_for_update().get(pk=user.pk)
-    return ImportRun.objects.filter(
-        by=user,
-        file_name=name,
-        state__in=[ImportRun.State.RECEIVED, ImportRun.State.CHECKING],
-        at__gt=timezone.now() - JUST_NOW,
-    ).first()
+    return (
+        ImportRun.objects.visible_to(user)
+        .filter(
+            by=user,
+            file_name=name,
+            state__in=[ImportRun.State.RECEIVED, ImportRun.State.CHECKING],
+            at__gt=timezone.now() - JUST_NOW,
+        )
+        .first()
+    )
 
 
 def _name(files: Sequence[Any]) -> str:

@@ -34,7 +34,7 @@ class Change:
 @page(May.IMPORT_FILES)
 def rows(request: PageRequest, pk: int, table: str, fate: str) -> HttpResponse:
     """The first rows of this kind; the check keeps so many for looking at."""
-    run = get_object_or_404(ImportRun, pk=pk)
+    run = get_object_or_404(ImportRun.objects.visible_to(request.user), pk=pk)
     if table not in TARGET or fate not in told.FATES:
         raise Http404
     kept = Sample.objects.filter(run=run, table=table, fate=fate).order_by("number")
@@ -51,6 +51,8 @@ def rows(request: PageRequest, pk: int, table: str, fate: str) -> HttpResponse:
             "names_people": table in told.OF_PEOPLE,
             "title": told.title_of(table),
             "words": told.in_words(table, fate, count),
+            "kept": told.number(shown.paginator.count),
+            "all": told.number(count),
             "left_out": told.number(count - shown.paginator.count)
             if 0 < shown.paginator.count < count
             else "",

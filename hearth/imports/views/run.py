@@ -26,7 +26,8 @@ NOTES = 50
 def runs(request: PageRequest) -> HttpResponse:
     """Which files came in, newest first."""
     every = (
-        ImportRun.objects.select_related("by")
+        ImportRun.objects.visible_to(request.user)
+        .select_related("by")
         .annotate(faulty=Count("faults", filter=Q(faults__blocking=True)))
         .order_by("-at", "-pk")
     )
@@ -45,7 +46,8 @@ def runs(request: PageRequest) -> HttpResponse:
 @page(May.IMPORT_FILES)
 def run(request: PageRequest, pk: int) -> HttpResponse:
     """Where one file stands, and what can be done now. Work that goes on is shown each second."""
-    found = get_object_or_404(ImportRun.objects.select_related("by"), pk=pk)
+    visible = ImportRun.objects.visible_to(request.user).select_related("by")
+    found = get_object_or_404(visible, pk=pk)
     stands = standing.standing(found)
     working = stands.key == "working"
     if request.htmx:  # type: ignore[attr-defined]
