@@ -58,7 +58,7 @@ class User(AbstractBaseUser):
     def standing(self) -> Standing:
         """The posts this user holds now; one query a request."""
         held = Membership.objects.current().filter(user=self).order_by("pk")
-        return Standing(tuple(Post(m.role, m.school_id) for m in held))
+        return Standing(tuple(Post(*post) for post in held.values_list("role", "school_id")))
 
     def may(self, verb: May) -> bool:
         """Both pairs of eyes must be allowed while viewing as somebody else."""

@@ -5,6 +5,15 @@ from dataclasses import dataclass, field
 from django.db.models import F
 
 from hearth.people.models import Guardianship, Person, SectionMember, Student
+from hearth.people.models.person import names
+
+# How an adult of the family is spoken with and reached.
+REACH = [
+    f"guardian__person__{column}"
+    for column in (
+        "pronouns", "home_language", "interpreter_needed", "reach_by", "phone", "email",
+    )
+]  # fmt: skip
 
 
 @dataclass
@@ -29,6 +38,7 @@ def teachers_of(*students: Student) -> dict[int, list[Teacher]]:
         )
         .annotate(student=F("section__members__person"))
         .select_related("person", "section")
+        .only(*names("person"), "person__pronouns", "person__email", "section__title")
         .order_by("section__title", "pk")
     )
     for member in teaching:
@@ -44,6 +54,7 @@ def family_of(student: Student) -> list[Guardianship]:
         Guardianship.objects.filter(student=student.pk, gone_on=None)
         .filter(guardian__person__merged_into=None)
         .select_related("guardian__person")
+        .only("relationship", *names("guardian__person"), *REACH)
         .order_by("pk")
     )
 

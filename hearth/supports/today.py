@@ -136,10 +136,17 @@ class Support:
     linked_on: date | None
 
 
+SUPPORT = (
+    "school", "domain", "strength", "state", "asked_at", "next_on", "answered_at",
+    "answer_due_on", "service", "first_service_on",
+)  # fmt: skip
+
+
 def for_student(student: Student, user: User) -> list[Support]:
     """The student's supports that the user may see, newest first: one query. Who only asked reads
     the plain words for it; who is on the team also reads owner, service and dates."""
     rows = Referral.objects.visible_to(user).filter(student=student).select_related("owner")
+    rows = rows.only("owner__name", *SUPPORT)
     schools = user.standing.schools(May.SEE_REFERRALS)
     return [_support(row, row.school_id in schools) for row in rows.order_by("-asked_at", "-pk")]
 

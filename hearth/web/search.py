@@ -10,11 +10,13 @@ from hearth.access.gate import PageRequest, looked, page
 from hearth.access.permissions import May
 from hearth.people.around import Teacher, needing_interpreter, teachers_of
 from hearth.people.models import Student
+from hearth.people.models.person import names
 
 PER_PAGE = 25
 # Nobody reads further; another letter helps more than another page.
 AT_MOST = 200
 ENOUGH_LETTERS = 2
+SHOWN = ("person__home_language", "person__interpreter_needed")
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,11 @@ def _found(request: PageRequest, typed: str) -> list[int]:
 
 def _rows(keys: list[int]) -> list[Result]:
     """The students of one page, each with the teachers whom they have."""
-    students = Student.objects.select_related("person", "school").in_bulk(keys)
+    students = (
+        Student.objects.select_related("person", "school")
+        .only(*names("person"), *SHOWN, "grade", "school__name")
+        .in_bulk(keys)
+    )
     teachers = teachers_of(*students.values())
     interpreted = needing_interpreter(*students.values())
     return [Result(students[key], teachers[key], key in interpreted) for key in keys]

@@ -20,6 +20,7 @@ from hearth.audit.models import Look
 from hearth.people.around import family_of, teachers_of
 from hearth.people.models import Identity, Student
 from hearth.people.models.grounds import BY_POST, StudentQuerySet
+from hearth.people.models.person import names
 from hearth.people.words import GENDERS, RACES
 from hearth.supports.today import for_student
 from hearth.web.timeline import what_happened
@@ -140,6 +141,7 @@ def _siblings(request: PageRequest, row: Student) -> list[Student]:
         .filter(pk__in=Student.objects.filter(**shared).values("pk"))
         .exclude(pk=row.pk)
         .select_related("person", "school")
+        .only(*names("person"), "grade", "school__name")
         .order_by("grade", "pk")
     )
 

@@ -59,6 +59,7 @@ def what_happened(student: Student, keys: list[int], user: User) -> list[Happeni
         about="supports.referral", about_id__in=team.values("pk")
     )
     events = Event.objects.filter(told, student_id__in=keys, verb__in=list(WORDS))
+    events = events.only("at", "verb", "by_name", "about", "about_id")
     return [_happening(event) for event in events.order_by("-at", "-pk")[:SHOWN]]
 
 

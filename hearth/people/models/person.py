@@ -49,6 +49,12 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self.none()
 
 
+def names(path: str) -> list[str]:
+    """The columns that `called` reads, for the person at the end of `path`. A list that shows
+    names asks for no more: what reading costs is counted in columns, not in rows."""
+    return [f"{path}__{part}_name" for part in ("given", "family", "preferred")]
+
+
 def speakable(typed: str) -> str:
     """What was typed, without what PostgreSQL cannot hold (NUL, half a character), cut to a
     length that no name reaches."""

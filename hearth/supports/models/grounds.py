@@ -11,6 +11,7 @@ from hearth.access.permissions import May
 from hearth.access.roles import Reach
 from hearth.access.visible import NOTHING, Ground, VisibleQuerySet
 from hearth.people.models.grounds import holders
+from hearth.people.models.person import names
 from hearth.supports import rules
 from hearth.supports.models.around import ON_TEAM, family_of, own_children
 
@@ -78,13 +79,18 @@ class ReferralQuerySet(VisibleQuerySet[Any]):
     def showing(self, *columns: str) -> Self:
         """For a list: whom it is about, and of the rest these columns alone. To read every column
         of every table was a quarter of Today's time."""
-        names = [f"student__person__{part}_name" for part in ("given", "family", "preferred")]
         joined = {column.partition("__")[0] for column in columns if "__" in column}
-        return self.select_related("student__person", *sorted(joined)).only(*names, *columns)
+        return self.select_related("student__person", *sorted(joined)).only(
+            *names("student__person"), *columns
+        )
 
     def with_people(self) -> Self:
-        """Everything a row shows of people and places, in one query."""
-        return self.select_related("student__person", "school", "owner", "referrer")
+        """The whole row, and what is shown of its people and place, in one query."""
+        own = [field.name for field in self.model._meta.concrete_fields]
+        around = ["student__strengths", "school__name", "school__urgent_phone"]
+        people = [*names("student__person"), "owner__name", "referrer__name"]
+        shown = self.select_related("student__person", "school", "owner", "referrer")
+        return shown.only(*own, *around, *people)
 
     def late_first(self, today: date) -> Self:
         """What is past its day, oldest promise first; then by state, in the order of its life."""
