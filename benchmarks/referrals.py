@@ -10,9 +10,11 @@ from hearth.people.models import Person, SectionMember, Staff
 from hearth.schools.acting import acting_for
 from hearth.schools.models import District, School
 
-MANY, USUAL, FEW = 5_000, 30, 5
-# How every hundred referrals of a board that has stood for two years end up.
-LIVES = (
+Lives = tuple[tuple[int, str], ...]
+# Over a district of 50,000 students: about 5,000 open referrals and 60,000 closed ones.
+MANY, USUAL, FEW = 5_000, 680, 5
+# How every hundred referrals of a busy board end up: thirty-five of them are open.
+BUSY = (
     (5, "submitted"),
     (3, "submitted triaged"),
     (3, "submitted triaged assigned"),
@@ -24,6 +26,15 @@ LIVES = (
     (5, "submitted triaged assigned assessing planned referred linked monitoring"),
     (5, "submitted closed"),
     (60, "submitted triaged assigned assessing planned referred linked monitoring closed"),
+)
+# The same at a school whose team keeps up: five are open.
+CALM = (
+    (1, "submitted"),
+    (1, "submitted triaged assigned assessing"),
+    (1, "submitted triaged assigned assessing planned referred"),
+    (2, "submitted triaged assigned assessing planned referred linked monitoring"),
+    (15, "submitted closed"),
+    (80, "submitted triaged assigned assessing planned referred linked monitoring closed"),
 )
 
 # Closed ones are up to two years old, open ones up to two months.
@@ -117,7 +128,7 @@ def fill(district: District, *, today: date, since: date) -> None:
     for school in schools:
         count = MANY if school == cast_school else FEW if school == few else USUAL
         with acting_for(district.pk):
-            _fill_school(district, school, count, today)
+            _fill_school(district, school, count, CALM if count == USUAL else BUSY, today)
 
 
 def few_school() -> School:
@@ -125,7 +136,7 @@ def few_school() -> School:
     return School.objects.filter(name__endswith="Elementary").order_by("-pk")[0]
 
 
-def _fill_school(district: District, school: School, count: int, today: date) -> None:
+def _fill_school(district: District, school: School, count: int, lives: Lives, today: date) -> None:
     team = Membership.objects.filter(school=school, role__in=["coordinator", "counselor"])
     said = {
         "district": district.pk,
@@ -133,8 +144,8 @@ def _fill_school(district: District, school: School, count: int, today: date) ->
         "count": count,
         "today": today,
         "owners": list(team.order_by("pk").values_list("user", flat=True)),
-        "ends": [sum(share for share, _ in LIVES[: n + 1]) for n in range(len(LIVES))],
-        "words": [words for _, words in LIVES],
+        "ends": [sum(share for share, _ in lives[: n + 1]) for n in range(len(lives))],
+        "words": [words for _, words in lives],
     }
     if not said["owners"]:
         return
@@ -144,7 +155,7 @@ def _fill_school(district: District, school: School, count: int, today: date) ->
         cursor.execute("ANALYZE draft")
         cursor.execute(LIVED)
         cursor.execute("ANALYZE lived")
-        for life, (_, words) in enumerate(LIVES, 1):
+        for life, (_, words) in enumerate(lives, 1):
             came = ""
             for step, to in enumerate(words.split()):
                 facts = {**said, "life": life, "came": came, "to": to, "step": step * 4}
