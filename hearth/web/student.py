@@ -23,7 +23,7 @@ from hearth.people.models.grounds import BY_POST, StudentQuerySet
 from hearth.people.models.person import names
 from hearth.people.words import GENDERS, RACES
 from hearth.supports.today import for_student
-from hearth.web.timeline import what_happened
+from hearth.web.timeline import SHOWN, what_happened
 
 # The grounds of a student once more, as somebody else reads them: nearest to the student first.
 FOOTINGS = {
@@ -67,6 +67,7 @@ def student(request: PageRequest, pk: int) -> HttpResponse:
     if row.person.merged_into_id:
         return redirect("student", row.person.merged_into_id)
     supports = for_student(row, user) if seen.by_post else []
+    happened = what_happened(row, seen.keys, user) if seen.by_post else []
     return render(
         request,
         "web/student.html",
@@ -78,7 +79,8 @@ def student(request: PageRequest, pk: int) -> HttpResponse:
             "siblings": _siblings(request, row),
             "in_place": [support for support in supports if support.is_open],
             "before": [support for support in supports if not support.is_open],
-            "happened": what_happened(row, seen.keys, user) if seen.by_post else [],
+            "happened": happened[:SHOWN],
+            "newest": SHOWN if len(happened) > SHOWN else 0,
             "looks": _looks(seen.keys)[:5] if not seen.by_post else [],
             "may_ask": seen.by_post and user.may(May.ASK_FOR_SUPPORT),
             "may_see_identity": user.may(May.SEE_IDENTITY),

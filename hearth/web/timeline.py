@@ -52,7 +52,8 @@ class Happening:
 
 
 def what_happened(student: Student, keys: list[int], user: User) -> list[Happening]:
-    """The newest events that this user may know of. What the support team did is told to the team;
+    """The newest events that this user may know of, and one more than are shown where there are
+    more. What the support team did is told to the team;
     `keys` are the student's own and those of the rows merged into it."""
     team = Referral.objects.where_team_may(user, May.SEE_REFERRALS).filter(student=student)
     told = Q(about__in=["people.student", "people.person"]) | Q(
@@ -60,7 +61,7 @@ def what_happened(student: Student, keys: list[int], user: User) -> list[Happeni
     )
     events = Event.objects.filter(told, student_id__in=keys, verb__in=list(WORDS))
     events = events.only("at", "verb", "by_name", "about", "about_id")
-    return [_happening(event) for event in events.order_by("-at", "-pk")[:SHOWN]]
+    return [_happening(event) for event in events.order_by("-at", "-pk")[: SHOWN + 1]]
 
 
 def _happening(event: Event) -> Happening:

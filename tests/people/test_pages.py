@@ -82,6 +82,25 @@ def test_strengths_and_people_stand_before_anything_else(cast, client):
     assert "Somebody asked for support" in page
 
 
+def test_the_page_says_when_more_happened_than_it_shows(cast, client):
+    client.force_login(cast.rosa)
+    assert "These are the newest" not in body(client, f"/students/{cast.diego.pk}/")
+    for number in range(31):
+        actions.write_strengths(student=cast.diego, strengths=f"Sings {number}.", by=cast.tom)
+    page = body(client, f"/students/{cast.diego.pk}/")
+    assert "These are the newest 30." in page
+    assert page.count("Somebody wrote what this student loves") == 30
+
+
+def test_every_open_support_stands_on_the_page(cast, client):
+    for _number in range(25):
+        make_referral(cast.diego, cast.tom)
+    client.force_login(cast.rosa)
+    page = body(client, f"/students/{cast.diego.pk}/")
+    shown = page[page.index("What is in place now") : page.index("What happened")]
+    assert shown.count('href="/referrals/') == 25
+
+
 def test_linh_reads_of_people_and_looks_but_not_of_staff_work(cast, client):
     make_referral(cast.minh_anh, cast.tom)
     client.force_login(cast.tom)
