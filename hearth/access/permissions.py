@@ -17,6 +17,7 @@ class May(StrEnum):
     READ_RESTRICTED = "read_restricted"
     WRITE_RESTRICTED = "write_restricted"
     SEE_PLANS = "see_plans"
+    KEEP_ENTITLEMENTS = "keep_entitlements"
     REVIEW_CLASS = "review_class"
     RUN_TEAM = "run_team"
     DOCUMENT_INSTEAD = "document_instead"

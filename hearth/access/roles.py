@@ -30,7 +30,7 @@ class Role:
 STAFF = frozenset({May.SIGN_IN, May.SEE_FRAMEWORK, May.SEE_GALLERY, May.ASK_FOR_SUPPORT})
 CARE = STAFF | {
     May.SEE_STUDENTS, May.SEE_REFERRALS, May.TRIAGE, May.WORK_REFERRALS, May.WRITE_RESTRICTED,
-    May.SEE_PLANS, May.REVIEW_CLASS,
+    May.SEE_PLANS, May.KEEP_ENTITLEMENTS, May.REVIEW_CLASS,
 }  # fmt: skip
 
 _ROLES = [
@@ -90,7 +90,7 @@ _ROLES = [
         "case_manager",
         _("Special education case manager"),
         _("Keeps the individual plans of students on the caseload."),
-        STAFF | {May.SEE_STUDENTS, May.SEE_PLANS},
+        STAFF | {May.SEE_STUDENTS, May.SEE_PLANS, May.KEEP_ENTITLEMENTS},
         Reach.CASELOAD,
     ),
     Role(

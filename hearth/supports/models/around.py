@@ -1,7 +1,7 @@
 """On what footing a person sees a row about one student: the team, who teaches, family, self."""
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -60,21 +60,33 @@ TEAM = Ground[Any](
 )
 
 
+CLASS = through_student("class")
+
+
 class SharedQuerySet(VisibleQuerySet[Any]):
     """What the team, the student's own teachers, the family and the student may all read."""
 
     grounds: ClassVar[Sequence[Ground[Any]]] = (
         TEAM,
-        through_student("class"),
+        CLASS,
         through_student("child"),
         through_student("self"),
     )
+
+    def seen_by_post(self, user: User) -> Self:
+        """Those that the user sees as part of their work: on the team, or teaching the student."""
+        return self.visible_to(user).filter(TEAM.rows(user) | CLASS.rows(user))
+
+    def where_team_may(self, user: User, verb: May) -> Self:
+        """Of what the user sees, the rows of students on whose team they hold `verb`."""
+        of_team = Q(student__school__in=user.standing.schools(verb))
+        return self.visible_to(user).filter(TEAM.rows(user) & of_team)
 
 
 class TaughtQuerySet(VisibleQuerySet[Any]):
     """What the team and the student's own teachers may read: working words, not yet told home."""
 
-    grounds: ClassVar = (TEAM, through_student("class"))
+    grounds: ClassVar = (TEAM, CLASS)
 
 
 def _team_of_school(user: User) -> Q:
