@@ -79,6 +79,7 @@ def _dress(field: forms.Field) -> None:
     if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
         widget.template_name = "kit/forms/choices.html"
     elif isinstance(widget, forms.Select):
+        widget.template_name = "kit/forms/select.html"
         widget.attrs.setdefault("class", "form-select")
     elif not isinstance(widget, forms.CheckboxInput):
         widget.attrs.setdefault("class", "form-control")
