@@ -1,20 +1,27 @@
 """The school's open door: what somebody asks without an account, and what danger sets going."""
 
-from typing import ClassVar
+from datetime import date
+from typing import Any, ClassVar, Self
 from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from hearth.access.models import User
+from hearth.access.permissions import May
+from hearth.access.roles import Reach
+from hearth.access.visible import NOTHING, Ground, VisibleQuerySet
 from hearth.audit.history import keep_history
 from hearth.audit.privacy import Privacy
 from hearth.people.models import Person, Student
+from hearth.people.models.grounds import holders
 from hearth.schools.models import InSchool, Owned
-from hearth.supports.models.around import OfTeamQuerySet
+from hearth.supports.models.around import ON_TEAM, family_of, own_children
 from hearth.supports.models.referral import Referral
 from hearth.supports.models.words import Domain, Urgency
+from hearth.supports.rules import phrases
 
 
 class Asker(models.TextChoices):
@@ -23,6 +30,39 @@ class Asker(models.TextChoices):
     FRIEND = "friend", _("A student, about a friend")
     STAFF = "staff", _("Staff")
     NEIGHBOR = "neighbor", _("Somebody else who cares")
+
+
+def _for_team(child: str) -> Ground[Any]:
+    """The team of the school; of one's own child one reads nothing here, once it is known."""
+
+    def rows(user: User) -> Q:
+        own = Q(**{f"{child}__isnull": False, f"{child}__in": own_children(user)})
+        return Q(school__in=user.standing.schools(May.SEE_REFERRALS)) & ~own
+
+    def people(row: Any) -> Q:
+        meant = row.meant
+        at_home = family_of(meant) if meant else NOTHING
+        return holders(May.SEE_REFERRALS, Reach.SCHOOL, school=row.school_id) & ~at_home
+
+    return Ground("team", ON_TEAM, rows, people)
+
+
+class RequestQuerySet(VisibleQuerySet[Any]):
+    grounds: ClassVar = (_for_team("referral__student"),)
+
+    def where_team_may(self, user: User, verb: May) -> Self:
+        return self.visible_to(user).filter(school__in=user.standing.schools(verb))
+
+    def waiting(self) -> Self:
+        return self.filter(standing="waiting").order_by("asked_at", "pk")
+
+    def to_tell(self) -> Self:
+        """Answered, and somebody of the team has still to say so: by phone, text or letter."""
+        return (
+            self.filter(answered_at__isnull=False, told_at=None)
+            .exclude(reach_by__in=["", "email"])
+            .order_by("answered_at", "pk")
+        )
 
 
 @keep_history
@@ -63,8 +103,10 @@ class HelpRequest(InSchool):
     answer_due_on = models.DateField()
     answer = models.TextField(_("answer"), blank=True)
     answered_at = models.DateTimeField(null=True)
+    # When somebody called, texted or wrote that there is an answer.
+    told_at = models.DateTimeField(null=True)
 
-    objects = OfTeamQuerySet.as_manager()
+    objects = RequestQuerySet.as_manager()
 
     PRIVACY: ClassVar = {
         "key": Privacy.SECRET,
@@ -76,7 +118,7 @@ class HelpRequest(InSchool):
         ),
         **dict.fromkeys(
             ["nonce", "asker", "for_adult", "urgency", "asked_at", "standing", "read_at",
-             "answer_due_on", "answered_at"],
+             "answer_due_on", "answered_at", "told_at"],
             Privacy.INTERNAL,
         ),
     }  # fmt: skip
@@ -98,6 +140,25 @@ class HelpRequest(InSchool):
             ),
         ]
 
+    @property
+    def is_waiting(self) -> bool:
+        return self.standing == self.Standing.WAITING
+
+    @property
+    def meant(self) -> int | None:
+        """The student it is about, once somebody has found them."""
+        return self.referral.student_id if self.referral else None
+
+    def get_absolute_url(self) -> str:
+        return reverse("supports:request", args=[self.pk])
+
+
+class CallQuerySet(VisibleQuerySet[Any]):
+    grounds: ClassVar = (_for_team("student"),)
+
+    def open(self) -> Self:
+        return self.filter(done_at=None).order_by("raised_at", "pk")
+
 
 @keep_history
 class SafetyCall(InSchool):
@@ -118,7 +179,7 @@ class SafetyCall(InSchool):
     outcome = models.TextField(_("what was done"), blank=True)
     done_at = models.DateTimeField(null=True)
 
-    objects = OfTeamQuerySet.as_manager()
+    objects = CallQuerySet.as_manager()
 
     PRIVACY: ClassVar = {
         **dict.fromkeys(["because", "outcome"], Privacy.SENSITIVE),
@@ -146,6 +207,26 @@ class SafetyCall(InSchool):
             models.Index(fields=["school"], condition=Q(done_at=None), name="safety_call_open"),
         ]
 
+    @property
+    def is_open(self) -> bool:
+        return self.done_at is None
+
+    @property
+    def meant(self) -> int | None:
+        return self.student_id
+
+    def get_absolute_url(self) -> str:
+        return reverse("supports:safety_call", args=[self.pk])
+
+
+class PhraseQuerySet(models.QuerySet["Phrase"]):
+    def listed(self) -> list[phrases.Phrase]:
+        """What Hearth listens for in this district: its own phrases beside the shipped ones."""
+        return phrases.with_own(row.plain for row in self.order_by("pk"))
+
+    def found(self, text: str, kind: str, on: date) -> list[phrases.Found]:
+        return phrases.found(text, phrases.of_kind(kind, self.listed()), on)
+
 
 class Phrase(Owned):
     """Words that make Hearth stop and help: a district's own, beside those that ship with it."""
@@ -163,6 +244,8 @@ class Phrase(Owned):
     valid_until = models.DateField(null=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
+    objects = PhraseQuerySet.as_manager()
+
     PRIVACY: ClassVar = dict.fromkeys(
         ["kind", "language", "words", "leads_to", "valid_from", "valid_until", "by"],
         Privacy.INTERNAL,
@@ -175,3 +258,10 @@ class Phrase(Owned):
             ),
             models.CheckConstraint(condition=~Q(words=""), name="phrase_has_words"),
         ]
+
+    @property
+    def plain(self) -> phrases.Phrase:
+        return phrases.Phrase(
+            self.kind, self.language, self.words, self.valid_from, self.valid_until,
+            leads_to=self.leads_to, source=str(_("This district's own.")),
+        )  # fmt: skip
