@@ -61,6 +61,7 @@ def build_people(
         frame = _with_primary_role(frame, held, users, roles, references, findings)
         belonging = _orgs_of_roles(frame, held)
         staff_roles = only_staff(held)
+        del held
     kind = pl.col("role").replace_strict(KIND_OF_ROLE, default=None, return_dtype=pl.String)
     frame = frame.with_columns(kind=kind)
     if staff_roles is None:
@@ -70,6 +71,7 @@ def build_people(
     file = USERS if version == "1.1" else ROLES
     if places is not None:
         _check_one_district(frame, belonging, places, Where(file, header), findings)
+    del belonging  # a million rows make room for the next
     check_student_numbers(frame, users.headers.get("identifier", "identifier"), findings)
     _note_no_school(frame, header, references, findings)
     frame = _with_grade(frame, users.headers.get("grades", "grades"), findings)
@@ -228,7 +230,7 @@ def _with_school(
     if places is None:
         homes = belonging.select("person", school="org", district=pl.lit(None, dtype=pl.String))
     else:
-        homes = belonging.join(
+        homes = belonging.select("person", "org").join(
             places.belongs.with_columns(here=pl.lit(value=True)),
             on="org",
             how="left",
@@ -246,9 +248,9 @@ def _with_school(
 
 def first_of(homes: pl.DataFrame, column: str) -> pl.DataFrame:
     return (
-        homes.filter(pl.col(column).is_not_null())
-        .unique("person", keep="first", maintain_order=True)
-        .select(pl.col("person").alias("source_id"), column)
+        homes.select(pl.col("person").alias("source_id"), column)
+        .filter(pl.col(column).is_not_null())
+        .filter(pl.col("source_id").is_first_distinct())
     )
 
 
@@ -334,7 +336,7 @@ def build_guardianships(
 
 
 def _with_relationship(pairs: pl.DataFrame, frame: pl.DataFrame) -> pl.DataFrame:
-    pairs = pairs.unique(["student", "guardian"], keep="first", maintain_order=True)
+    pairs = pairs.filter(pl.struct("student", "guardian").is_first_distinct())
     words = frame.filter(pl.col("kind") == "guardian").select(
         guardian="source_id", relationship=pl.coalesce("relationship", "role")
     )
