@@ -1,5 +1,7 @@
 """Work that waits for the transaction to hold: telling people by e-mail."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.core.mail import send_mail
 from django.utils import timezone, translation
@@ -8,8 +10,10 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from hearth.kit import dates
-from hearth.schools.acting import reading_for
-from hearth.supports.models import Referral
+from hearth.schools.acting import acting_for, reading_for
+from hearth.schools.models import District
+from hearth.supports.models import InsteadOfDiscipline, Referral
+from hearth.supports.reckoning import keep_clocks
 
 
 @app.task(  # type: ignore[untyped-decorator]  # the library's types are not followed
@@ -31,17 +35,47 @@ def tell_referrer(*, referral_id: int, district_id: int) -> None:
     with translation.override(referral.referrer.language):
         send_mail(
             _("There is an answer for you in Hearth"),
-            _letter(referral),
+            _words_about(referral.asked_at, referral.get_absolute_url()),
             from_email=None,
             recipient_list=[referral.referrer.email],
         )
 
 
-def _letter(referral: Referral) -> str:
-    day = dates.full(timezone.localdate(referral.asked_at), timezone.localdate())
+def _words_about(asked_at: datetime, address: str) -> str:
+    day = dates.full(timezone.localdate(asked_at), timezone.localdate())
     words = _(
         "There is an answer to something you asked on %(day)s.\n\n"
         "Read it here:\n%(url)s\n\n"
         "For privacy, this message says no more."
     )
-    return words % {"day": day, "url": settings.HEARTH.address + referral.get_absolute_url()}
+    return words % {"day": day, "url": settings.HEARTH.address + address}
+
+
+@app.task(  # type: ignore[untyped-decorator]  # the library's types are not followed
+    queue="mail",
+    name="supports.tell_employee",
+    retry=RetryStrategy(max_attempts=8, exponential_wait=4),
+)
+def tell_employee(*, instead_id: int, district_id: int) -> None:
+    """Tell an employee that an administrator has written down what was done. It names nobody."""
+    with reading_for(district_id):
+        rows = InsteadOfDiscipline.objects.select_related("employee")
+        instead = rows.filter(pk=instead_id, documented_at__isnull=False).first()
+    if instead is None:
+        return
+    with translation.override(instead.employee.language):
+        send_mail(
+            _("There is an answer for you in Hearth"),
+            _words_about(instead.asked_at, instead.get_absolute_url()),
+            from_email=None,
+            recipient_list=[instead.employee.email],
+        )
+
+
+@app.periodic(cron="35 3 * * *")  # type: ignore[untyped-decorator]
+@app.task(queue="mail", name="supports.keep_legal_clocks")  # type: ignore[untyped-decorator]
+def keep_legal_clocks(timestamp: int) -> None:
+    """Each night: the law's dates follow the calendar, when a new year or a break came into it."""
+    for district in District.objects.all():
+        with acting_for(district.pk):
+            keep_clocks()

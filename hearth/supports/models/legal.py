@@ -1,12 +1,14 @@
 """Two clocks of the law that run beside the team's work and never wait for it."""
 
-from typing import Any, ClassVar
+from datetime import date
+from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, QuerySet, When
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from hearth.access.models import User
+from hearth.access.models import Membership, User
 from hearth.access.permissions import May
 from hearth.access.roles import Reach
 from hearth.access.visible import NOTHING, Ground, VisibleQuerySet
@@ -15,9 +17,29 @@ from hearth.audit.privacy import Privacy
 from hearth.people.models import Student
 from hearth.people.models.grounds import holders
 from hearth.schools.models import InSchool
-from hearth.supports.models.around import TEAM, through_student
+from hearth.supports.models.around import TEAM, family_of, own_children, through_student
 from hearth.supports.models.door import HelpRequest
 from hearth.supports.models.referral import Referral
+
+RUNS_NOW = Case(
+    When(finished_on__isnull=False, then=None),
+    When(evaluation_due_on__isnull=False, then=F("evaluation_due_on")),
+    When(plan_given_on=None, then=F("plan_due_on")),
+    output_field=models.DateField(),
+)
+
+
+def owners_at(school_id: int) -> QuerySet[User]:
+    """Who may look after a request at a school: its case managers and its support team."""
+    managers = Membership.objects.current().filter(role="case_manager", school=school_id)
+    team = holders(May.WORK_REFERRALS, Reach.SCHOOL, school=school_id)
+    users = User.objects.filter(Q(pk__in=managers.values("user")) | team, is_active=True)
+    return users.order_by("name", "pk")
+
+
+def owners_for(student: Student) -> QuerySet[User]:
+    """The same for one student: at home one is family, and looks after no request of one's own."""
+    return owners_at(student.school_id).exclude(family_of(student.pk))
 
 
 class AssessmentQuerySet(VisibleQuerySet[Any]):
@@ -37,6 +59,31 @@ class AssessmentQuerySet(VisibleQuerySet[Any]):
         ),
         through_student("child"),
     )
+
+    def where_may_work(self, user: User) -> Self:
+        """Its owner, or somebody on the support team of the school the student goes to."""
+        of_team = Q(student__school__in=user.standing.schools(May.WORK_REFERRALS))
+        return self.visible_to(user).filter(Q(owner=user) | (TEAM.rows(user) & of_team))
+
+    def read_whole_by(self, user: User) -> Self:
+        """Those of which the user reads everything; whoever only wrote one down reads the dates."""
+        whole = [ground.rows(user) for ground in self.grounds if ground.key != "asked"]
+        return self.visible_to(user).filter(whole[0] | whole[1] | whole[2])
+
+    def open(self) -> Self:
+        return self.filter(finished_on=None)
+
+    def late(self, today: date) -> Self:
+        return self.annotate(runs_now=RUNS_NOW).filter(runs_now__lt=today)
+
+    def due_first(self) -> Self:
+        """The date that runs now, the nearest first; then what waits for the family; then done."""
+        return self.annotate(runs_now=RUNS_NOW).order_by(
+            F("runs_now").asc(nulls_last=True), F("finished_on").desc(nulls_first=True), "-pk"
+        )
+
+    def with_people(self) -> Self:
+        return self.select_related("student__person", "student__school", "school", "owner")
 
 
 @keep_history
@@ -119,6 +166,9 @@ class AssessmentRequest(InSchool):
             return self.evaluation_due_on
         return None if self.plan_given_on else self.plan_due_on
 
+    def get_absolute_url(self) -> str:
+        return reverse("supports:assessment", args=[self.pk])
+
 
 class InsteadQuerySet(VisibleQuerySet[Any]):
     grounds: ClassVar = (
@@ -136,6 +186,28 @@ class InsteadQuerySet(VisibleQuerySet[Any]):
         ),
         through_student("child"),
     )
+
+    def where_may_document(self, user: User) -> Self:
+        """Those an administrator answers for; for one's own child somebody else does."""
+        led = Q(school__in=user.standing.schools(May.DOCUMENT_INSTEAD))
+        return self.visible_to(user).filter(led).exclude(student__in=own_children(user))
+
+    def seen_at_work(self, user: User) -> Self:
+        """What the user asked themselves, and what the schools they lead were asked."""
+        led = Q(school__in=user.standing.schools(May.DOCUMENT_INSTEAD))
+        return self.visible_to(user).filter(led | Q(employee=user))
+
+    def open(self) -> Self:
+        return self.filter(told_at=None)
+
+    def late(self, today: date) -> Self:
+        return self.open().filter(due_on__lt=today)
+
+    def due_first(self) -> Self:
+        return self.order_by(F("told_at").desc(nulls_first=True), "due_on", "-pk")
+
+    def with_people(self) -> Self:
+        return self.select_related("student__person", "school", "employee", "administrator")
 
 
 @keep_history
@@ -188,3 +260,6 @@ class InsteadOfDiscipline(InSchool):
                 fields=["school", "due_on"], condition=Q(told_at=None), name="instead_open"
             ),
         ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("supports:instead", args=[self.pk])
