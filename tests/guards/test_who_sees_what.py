@@ -19,8 +19,9 @@ from django.urls import reverse
 from hearth.access.models import Membership
 from hearth.imports.models import ImportRun
 from hearth.people import actions as people
-from hearth.people.models import Person
+from hearth.people.models import Person, Section
 from hearth.schools.acting import acting_for
+from hearth.supports.actions import review as reviews
 from hearth.supports.models import Referral
 from tests.cast import Cast
 from tests.guards.house import ROOT, addresses
@@ -57,6 +58,8 @@ def rows(cast: Cast) -> dict[str, dict[str, Any]]:
         district=cast.alder, file_name="roster.zip", by=cast.priya, kept_until=date(2030, 1, 1)
     )
     membership = Membership.objects.get(user=cast.tom)
+    room = Section.objects.get(title="Grade 4, room 12")
+    review = reviews.begin(section=room, by=cast.tom)
     return {
         "students/": {"pk": cast.diego.pk},
         "people/students/": {"pk": cast.diego.pk},
@@ -64,6 +67,7 @@ def rows(cast: Cast) -> dict[str, dict[str, Any]]:
         "people/merges/": {"pk": merge.pk},
         "people/two-people/": {"pk": two.pk},
         "referrals/": {"pk": referral.pk, "key": "triage"},
+        "referrals/reviews/": {"pk": review.pk, "student": cast.diego.pk, "section": room.pk},
         "imports/": {"pk": run.pk, "table": "students", "fate": "new"},
         "me/members/": {"pk": membership.pk},
         "me/view-as/": {"pk": cast.amina.pk},

@@ -6,10 +6,25 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from hearth.access.models import User
+from hearth.access.models import Membership, User
+from hearth.access.permissions import May
+from hearth.access.roles import Reach
 from hearth.access.visible import Ground, VisibleQuerySet
 from hearth.audit.privacy import Privacy
+from hearth.people.models.grounds import holders
 from hearth.schools.models import Owned
+
+
+def _of_school(user: User) -> Q:
+    """Who may read the school's record sees that a list left it. The file stays its owner's."""
+    schools = user.standing.schools(May.SEE_AUDIT)
+    posts = Membership.objects.current().filter(school__in=schools)
+    return Q(by__in=posts.values("user"))
+
+
+def _heads_of(export: Any) -> Q:
+    posts = Membership.objects.current().filter(user=export.by_id, school__isnull=False)
+    return holders(May.SEE_AUDIT, Reach.SCHOOL, school__in=posts.values("school"))
 
 
 class ExportQuerySet(VisibleQuerySet[Any]):
@@ -20,7 +35,10 @@ class ExportQuerySet(VisibleQuerySet[Any]):
             lambda user: Q(by=user),
             lambda row: Q(pk=row.by_id),
         ),
-    )
+        Ground(
+            "school", _("You answer for what leaves this school."), _of_school, _heads_of,
+        ),
+    )  # fmt: skip
 
 
 class Export(Owned):
@@ -45,9 +63,9 @@ class Export(Owned):
 
     PRIVACY: ClassVar = {
         "content": Privacy.RESTRICTED,
+        "wanted": Privacy.PERSONAL,  # a name may have been searched for
         **dict.fromkeys(
-            ["by", "nonce", "asked_at", "wanted", "standing", "rows", "kept_until"],
-            Privacy.INTERNAL,
+            ["by", "nonce", "asked_at", "standing", "rows", "kept_until"], Privacy.INTERNAL
         ),
     }
 

@@ -1,6 +1,8 @@
 """On what footing a person sees a referral, and the rows and people that follow from it."""
 
 from datetime import date
+from functools import reduce
+from operator import and_, or_
 from typing import Any, ClassVar, Self
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
@@ -10,10 +12,18 @@ from hearth.access.models import User
 from hearth.access.permissions import May
 from hearth.access.roles import Reach
 from hearth.access.visible import NOTHING, Ground, VisibleQuerySet
+from hearth.people.models import Person
 from hearth.people.models.grounds import holders
-from hearth.people.models.person import names
+from hearth.people.models.person import names, speakable
 from hearth.supports import rules
 from hearth.supports.models.around import ON_TEAM, family_of, own_children
+from hearth.supports.rules.keeping import folds_before
+
+# What everybody reads who sees the referral at all, and what the team alone reads. A search looks
+# into no word that its reader may not read: what it finds would tell of the rest.
+READ_BY_ALL = ("strength", "concern", "tried", "answer")
+READ_BY_TEAM = ("service", "provider")
+WORDS_SOUGHT = 6
 
 
 def _asked_by(user: User) -> Q:
@@ -73,6 +83,24 @@ class ReferralQuerySet(VisibleQuerySet[Any]):
     def open(self) -> Self:
         return self.exclude(state="closed")
 
+    def not_folded(self, today: date) -> Self:
+        """Without what was closed long ago: a clean slate. What is open is never folded."""
+        return self.exclude(state="closed", since__lt=folds_before(today))
+
+    def folded(self, today: date) -> Self:
+        return self.filter(state="closed", since__lt=folds_before(today))
+
+    def sought(self, typed: str, user: User) -> Self:
+        """Those of a student so named, and those in whose open words every word typed stands.
+        Notes are never searched, restricted or not."""
+        words = speakable(typed).split()[:WORDS_SOUGHT]
+        if not words:
+            return self
+        team = _team_of_school(user)
+        said = [_in_any(READ_BY_ALL, word) | (team & _in_any(READ_BY_TEAM, word)) for word in words]
+        named = Q(student__in=Person.objects.named(typed).values("pk"))
+        return self.filter(named | reduce(and_, said))
+
     def waiting_for_answer(self) -> Self:
         return self.filter(answered_at=None)
 
@@ -99,3 +127,7 @@ class ReferralQuerySet(VisibleQuerySet[Any]):
             late=Case(When(next_on__lt=today, then=Value(True)), default=Value(False)),
             stage=Case(When(late=True, then=Value(0)), *states, output_field=IntegerField()),
         ).order_by("stage", "next_on", "pk")
+
+
+def _in_any(fields: tuple[str, ...], word: str) -> Q:
+    return reduce(or_, (Q(**{f"{field}__icontains": word}) for field in fields))

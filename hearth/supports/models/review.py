@@ -33,6 +33,25 @@ def _teachers(review: Any) -> Q:
     return Q(pk__in=teaching.values("person__user")) & holders(May.REVIEW_CLASS, Reach.CASELOAD)
 
 
+def reviewable_by(user: User) -> models.QuerySet[Section]:
+    """The classes that this user may walk: those they teach, and as one of the team the school's.
+    While viewing as another, only what both may walk."""
+    sections = Section.objects.filter(gone_on=None)
+    for eyes in (user, user.viewed_by):
+        if eyes is not None:
+            schools = Q(school__in=eyes.standing.schools(May.REVIEW_CLASS))
+            sections = sections.filter(schools | taught_by(eyes))
+    return sections
+
+
+def taught_by(user: User) -> Q:
+    """The sections in which this user teaches now, if they may walk any class at all."""
+    if not user.may(May.REVIEW_CLASS):
+        return NOTHING
+    taught = SectionMember.objects.filter(person__user=user, role="teacher", gone_on=None)
+    return Q(pk__in=taught.values("section"))
+
+
 class ClassReviewQuerySet(VisibleQuerySet[Any]):
     grounds: ClassVar = (
         Ground(

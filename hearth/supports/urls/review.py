@@ -1,5 +1,13 @@
 """Class reviews, files taken out, and what folds away."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from hearth.supports.views import review
+
+urlpatterns: list[URLPattern] = [
+    path("reviews/", review.reviews, name="reviews"),
+    path("reviews/classes/<int:section>/", review.begin, name="begin_review"),
+    path("reviews/<int:pk>/", review.class_review, name="class_review"),
+    path("reviews/<int:pk>/finish/", review.finish, name="finish_review"),
+    path("reviews/<int:pk>/students/<int:student>/", review.student, name="review_student"),
+]

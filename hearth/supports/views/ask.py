@@ -11,8 +11,9 @@ from hearth.people.models import Section, Student
 from hearth.people.models.grounds import StudentQuerySet
 from hearth.schools.models import School
 from hearth.supports import actions
+from hearth.supports.actions.review import remember_referral
 from hearth.supports.forms import AskForm
-from hearth.supports.models import Referral
+from hearth.supports.models import Referral, StudentReview
 
 ENOUGH_LETTERS = 2
 AT_MOST = 25
@@ -30,11 +31,17 @@ def new(request: PageRequest) -> HttpResponse:
     sent = Referral.objects.asked_by(request.user).filter(nonce=key).first()
     if sent:
         return redirect("supports:asked", sent.pk)
-    form = AskForm(request.POST if request.method == "POST" else None)
+    review = _from_review(request, student)
+    form = AskForm(
+        request.POST if request.method == "POST" else None,
+        initial={"strength": review.strength} if review else {},
+    )
     if request.method == "POST" and form.is_valid():
         sent = actions.ask_for_support(
             student=student, nonce=key, by=request.user, **form.cleaned_data
         )
+        if review:
+            remember_referral(row=review, referral=sent, by=request.user)
         return redirect("supports:asked", sent.pk)
     already = Referral.objects.visible_to(request.user).open().filter(student=student)
     return render(
@@ -53,7 +60,12 @@ def new(request: PageRequest) -> HttpResponse:
 def asked(request: PageRequest, pk: int) -> HttpResponse:
     """It has arrived: what happens next, and by which day."""
     referral = get_object_or_404(Referral.objects.asked_by(request.user).with_people(), pk=pk)
-    return render(request, "supports/asked.html", {"referral": referral, "school": referral.school})
+    walked = StudentReview.objects.visible_to(request.user).filter(referral=referral).first()
+    return render(
+        request,
+        "supports/asked.html",
+        {"referral": referral, "school": referral.school, "walked": walked},
+    )
 
 
 def _chosen(request: PageRequest) -> Student:
@@ -62,6 +74,14 @@ def _chosen(request: PageRequest) -> Student:
         raise Http404
     student: Student = get_object_or_404(_students(request.user), pk=pk)
     return student
+
+
+def _from_review(request: PageRequest, student: Student) -> StudentReview | None:
+    """What was said in a class review, where the address names it: its strength is carried over."""
+    pk = request.GET.get("review", "")
+    rows = StudentReview.objects.visible_to(request.user).filter(student=student)
+    found: StudentReview | None = rows.filter(pk=pk).first() if pk.isdecimal() else None
+    return found
 
 
 def _students(user: User) -> StudentQuerySet:
