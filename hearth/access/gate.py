@@ -4,7 +4,8 @@ A reading page runs in a transaction in which PostgreSQL refuses to write; what 
 stored after it, before the answer leaves: no record, no look.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from functools import wraps
 from typing import Any, Protocol, cast
 
@@ -107,8 +108,7 @@ def _run(
 ) -> HttpResponse:
     request.looks = []
     reading = request.method in ("GET", "HEAD")
-    inside = reading_for(request.district_id) if reading else acting_for(request.district_id)
-    with inside, pghistory.context(by=request.user.pk, page=request.path):
+    with _reading(request) if reading else _acting(request):
         if verb is not None:
             if not own_eyes:
                 put_on_glasses(request)
@@ -123,6 +123,20 @@ def _run(
         with acting_for(request.district_id):
             write_looks(request.looks)
     return response
+
+
+def _reading(request: PageRequest) -> AbstractContextManager[None]:
+    return reading_for(request.district_id)
+
+
+@contextmanager
+def _acting(request: PageRequest) -> Iterator[None]:
+    """Whoever acts stands beside each row of history that the page leaves behind."""
+    with (
+        acting_for(request.district_id),
+        pghistory.context(by=request.user.pk, page=request.path),
+    ):
+        yield
 
 
 def looked(request: PageRequest, row: Any, *, page: str, why: str, student_id: int | None) -> None:
