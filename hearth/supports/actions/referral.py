@@ -12,9 +12,10 @@ from hearth.access.models import User
 from hearth.access.permissions import May
 from hearth.audit.actions import record
 from hearth.people.models import Student
-from hearth.schools.models import Calendar
+from hearth.schools.models import Calendar, School
 from hearth.supports import rules, tasks
-from hearth.supports.models import Move, Note, Referral, State
+from hearth.supports.actions.legal import open_if_asked
+from hearth.supports.models import ClosedBecause, Move, Note, Referral, State
 from hearth.supports.models.grounds import team_of
 from hearth.supports.rules import NotAllowed
 
@@ -22,9 +23,10 @@ from hearth.supports.rules import NotAllowed
 @transaction.atomic
 def ask_for_support(
     *, student: Student, strength: str, concern: str, domain: str, urgency: str, tried: str = "",
-    nonce: UUID | None = None, by: User,
+    assessment: str = "", nonce: UUID | None = None, by: User,
 ) -> Referral:  # fmt: skip
-    """A member of staff asks; the clock for an answer starts today.
+    """A member of staff asks; the clock for an answer starts today. Where an assessment is asked
+    for as well, by the tick `assessment` or in the words, the law's own clock starts beside it.
 
     `nonce` names the form that was sent: the same one sent twice is one referral.
     """
@@ -48,6 +50,7 @@ def ask_for_support(
     )
     if is_new:
         _keep_move(referral, "", "", by)
+        open_if_asked(referral=referral, ticked=assessment, by=by)
     return referral
 
 
@@ -108,6 +111,36 @@ def begin_monitoring(*, referral: Referral, why: str = "", by: User) -> None:
 def close(*, referral: Referral, because: str, why: str = "", by: User) -> None:
     """Done, or not possible, with the reason. Nothing is erased, and it can be taken up again."""
     take_step(referral, State.CLOSED, why=why, by=by, closed_because=because, next_on=None)
+
+
+@transaction.atomic
+def hand_over_school(*, referral: Referral, school: School, why: str, by: User) -> None:
+    """The student goes to another school now: its team takes the referral over, with everything
+    that was written. One that had an owner is closed as moved and opened again with an owner there,
+    so that every step of it is a legal one and no day goes by without somebody."""
+    locked = lock(referral)
+    if locked.school_id == school.pk or locked.student.school_id != school.pk:
+        raise NotAllowed(_("It goes to the team of the school where the student is now."))
+    if locked.state in (State.SAFETY, State.CLOSED):
+        raise NotAllowed(not_open(locked))
+    owner = team_of(school.pk).filter(memberships__role="coordinator").first()
+    owner = owner or team_of(school.pk).first()
+    if owner is None:
+        raise NotAllowed(_("Nobody at that school works on referrals yet. Tell the district."))
+    left = locked.school
+    if locked.state in rules.OWNED:
+        close(referral=referral, because=ClosedBecause.MOVED, why=why, by=by)
+        take_step(
+            referral, State.ASSIGNED, why=why, by=by, owner=owner, closed_because="", school=school
+        )
+    else:
+        locked.school, locked.owner = school, None
+        locked.next_on = next_date(
+            rules.clock_after(locked.state), timezone.localdate(), Calendar()
+        )
+        locked.save(update_fields=["school", "owner", "next_on"])
+        referral.refresh_from_db()
+    keep_event("referral_handed_over", referral, by, left=left.pk, went_to=school.pk)
 
 
 @transaction.atomic

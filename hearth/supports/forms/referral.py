@@ -11,7 +11,14 @@ from hearth.access.models import User
 from hearth.access.permissions import May
 from hearth.kit.forms import KitForm, RadioCards
 from hearth.supports.forms.wording import in_words, said_why
-from hearth.supports.models import ClosedBecause, Domain, Referral, State, Urgency
+from hearth.supports.models import (
+    AssessmentRequest,
+    ClosedBecause,
+    Domain,
+    Referral,
+    State,
+    Urgency,
+)
 from hearth.supports.models.grounds import ReferralQuerySet, team_of
 
 
@@ -29,6 +36,12 @@ class AskForm(KitForm):
         label=_("How soon?"), choices=Urgency.choices, initial=Urgency.SOON, widget=RadioCards
     )
     tried = in_words(_("What was tried already?"), required=False)
+    assessment = forms.ChoiceField(
+        label=_("Is somebody asking for an assessment or a 504 plan?"),
+        help_text=_("The family or you. It begins at once, and waits for nothing the team does."),
+        choices=[("", _("No")), *AssessmentRequest.Kind.choices],
+        required=False,
+    )
 
 
 class StepForm(KitForm):

@@ -12,8 +12,15 @@ from hearth.supports.models import Referral
 
 def reasons_noted(request: PageRequest, referral: Referral, *, page: str) -> list[Promise]:
     """Why this reader sees this referral, for the foot of the page; the look itself is kept."""
-    reasons = why(request.user, referral)
-    look_noted(request, referral, reasons, page=page, student_id=referral.student_id)
+    return why_noted(request, referral, page=page, student_id=referral.student_id)
+
+
+def why_noted(
+    request: PageRequest, row: Model, *, page: str, student_id: int | None
+) -> list[Promise]:
+    """The same for any row that has grounds."""
+    reasons = why(request.user, row)
+    look_noted(request, row, reasons, page=page, student_id=student_id)
     return reasons
 
 

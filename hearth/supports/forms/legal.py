@@ -1,0 +1,94 @@
+"""What is typed about a request for an assessment, and about support instead of discipline."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from hearth.access.models import User
+from hearth.kit.forms import KitForm, RadioCards
+from hearth.people.models import Student
+from hearth.supports.forms.wording import in_words
+from hearth.supports.models import AssessmentRequest
+from hearth.supports.models.legal import owners_for
+
+
+class OpenAssessmentForm(KitForm):
+    """Somebody asked, on paper, on the phone or in passing: a spoken request counts."""
+
+    kind = forms.ChoiceField(
+        label=_("What is asked for?"),
+        choices=AssessmentRequest.Kind.choices,
+        widget=RadioCards,
+    )
+    asked_on = forms.DateField(
+        label=_("On which day was it asked?"),
+        help_text=_("The day the school heard of it, on paper or aloud. The clock starts then."),
+        widget=forms.DateInput,
+    )
+    words = in_words(
+        _("What was asked, in whose words?"), _("As close as you can. The family reads this, too.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("asked_on", timezone.localdate())
+
+
+class DayForm(KitForm):
+    """The day on which something took place."""
+
+    on = forms.DateField(label=_("On which day?"), widget=forms.DateInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("on", timezone.localdate())
+
+
+class FinishForm(KitForm):
+    outcome = forms.ChoiceField(
+        label=_("What was decided?"),
+        choices=AssessmentRequest.Outcome.choices,
+        widget=forms.RadioSelect,
+    )
+    words = in_words(_("In a few words, and why"), _("The family reads this, too."))
+
+
+class HandOverForm(KitForm):
+    owner = forms.ModelChoiceField(
+        User.objects.none(), label=_("Who looks after it from now on?"), empty_label="…"
+    )
+
+    def __init__(self, *args: Any, student: Student, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        owner: Any = self.fields["owner"]
+        owner.queryset = owners_for(student)
+        owner.label_from_instance = lambda user: user.name
+
+
+class InsteadForm(KitForm):
+    """Ask for support instead of discipline: what goes well comes first, here as everywhere."""
+
+    strength = in_words(
+        _("What is going well?"), _("Something this student loves, is good at, or did lately.")
+    )
+    happened = in_words(
+        _("What happened?"), _("What you saw and heard. No judgment, and no other student's name.")
+    )
+    hoped = in_words(
+        _("Which support might help?"),
+        _("A talk, a circle, a quiet place, somebody to check in with. Leave it empty if unsure."),
+        required=False,
+    )
+
+
+class DocumentForm(KitForm):
+    action = in_words(
+        _("What was done?"),
+        _("If nothing was, say why. The person who asked reads this, and so may the family."),
+    )
+
+
+class WhyForm(KitForm):
+    why = in_words(_("What should the new team know first?"), _("Your words stand in the history."))
