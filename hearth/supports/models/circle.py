@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Case, Q, QuerySet, When
 
 from hearth.access.models import User
 from hearth.access.permissions import May
@@ -20,8 +20,13 @@ _ROWS = {ground.key: ground.rows for ground in StudentQuerySet.grounds}
 
 
 def students_shared_with(user: User) -> StudentQuerySet:
-    """The students whose plans, tiers and progress this user may read, on whatever footing."""
-    return _both(user, lambda eyes: reduce(or_, (_team(eyes, May.SEE_REFERRALS), *_near(eyes))))
+    """The students whose plans, tiers and progress this user may read, on whatever footing; each
+    with whether the user may `write` plans for them, and `keep` what the law asks."""
+    seen = _both(user, lambda eyes: reduce(or_, (_team(eyes, May.SEE_REFERRALS), *_near(eyes))))
+    told: StudentQuerySet = seen.with_footing(user).annotate(
+        may_write=_yes(_team(user, May.WORK_REFERRALS)), may_keep=_yes(_kept(user))
+    )
+    return told
 
 
 def students_of_team(user: User, verb: May = May.WORK_REFERRALS) -> StudentQuerySet:
@@ -31,13 +36,7 @@ def students_of_team(user: User, verb: May = May.WORK_REFERRALS) -> StudentQuery
 
 def students_kept_by(user: User) -> StudentQuerySet:
     """Those whose IEP or 504 plan the user may write down: the team's, or on the caseload."""
-
-    def kept(eyes: User) -> Q:
-        on_caseload = eyes.standing.reaches(May.KEEP_ENTITLEMENTS, Reach.CASELOAD)
-        taught = _ROWS["class"](eyes) if on_caseload else NOTHING
-        return _team(eyes, May.KEEP_ENTITLEMENTS) | taught
-
-    return _both(user, kept)
+    return _both(user, _kept)
 
 
 def who_works_with(student: Student) -> QuerySet[User]:
@@ -59,3 +58,12 @@ def _team(user: User, verb: May) -> Q:
 
 def _near(user: User) -> list[Q]:
     return [_ROWS[key](user) for key in ("class", "child", "self")]
+
+
+def _kept(user: User) -> Q:
+    on_caseload = user.standing.reaches(May.KEEP_ENTITLEMENTS, Reach.CASELOAD)
+    return _team(user, May.KEEP_ENTITLEMENTS) | (_ROWS["class"](user) if on_caseload else NOTHING)
+
+
+def _yes(condition: Q) -> Case:
+    return Case(When(condition, then=True), default=False, output_field=BooleanField())

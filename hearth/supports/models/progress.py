@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from hearth.access.models import User
@@ -53,6 +54,9 @@ class Measure(Owned):
                 name="measure_goes_where_it_should",
             ),
         ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("supports:measure", args=[self.pk])
 
 
 @keep_history
