@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from hearth.access.models import User
 from hearth.access.permissions import May
 from hearth.audit.actions import record
-from hearth.people.models import Student
+from hearth.people.models import Guardian, Student
 from hearth.schools.models import Calendar, School
 from hearth.supports import rules, tasks
+from hearth.supports.actions import asker, paging
 from hearth.supports.actions.legal import open_if_asked
 from hearth.supports.models import ClosedBecause, Move, Note, Referral, State
 from hearth.supports.models.grounds import team_of
@@ -23,10 +24,12 @@ from hearth.supports.rules import NotAllowed
 @transaction.atomic
 def ask_for_support(
     *, student: Student, strength: str, concern: str, domain: str, urgency: str, tried: str = "",
-    assessment: str = "", nonce: UUID | None = None, by: User,
+    adult: Guardian | None = None, assessment: str = "", look_for_danger: bool = True,
+    nonce: UUID | None = None, by: User,
 ) -> Referral:  # fmt: skip
     """A member of staff asks; the clock for an answer starts today. Where an assessment is asked
     for as well, by the tick `assessment` or in the words, the law's own clock starts beside it.
+    Where the words say that somebody may not be safe, the person on call is paged.
 
     `nonce` names the form that was sent: the same one sent twice is one referral.
     """
@@ -38,6 +41,7 @@ def ask_for_support(
             "district_id": student.district_id,
             "school_id": student.school_id,
             "student": student,
+            "adult": adult,
             "strength": strength.strip(),
             "concern": concern.strip(),
             "tried": tried.strip(),
@@ -51,12 +55,23 @@ def ask_for_support(
     if is_new:
         _keep_move(referral, "", "", by)
         open_if_asked(referral=referral, ticked=assessment, by=by)
+        if look_for_danger:
+            _listen(referral, by)
     return referral
 
 
+def _listen(referral: Referral, by: User) -> None:
+    texts = (referral.strength, referral.concern, referral.tried)
+    danger = paging.danger_in(urgency=referral.urgency, texts=texts)
+    if danger:
+        hand_to_safety(referral=referral, why=danger, by=by)
+
+
+@transaction.atomic
 def hand_to_safety(*, referral: Referral, why: str, by: User) -> None:
-    """Somebody may not be safe: out of the list, to the person on call, today."""
+    """Somebody may not be safe: out of the list, to the person on call, who is paged at once."""
     take_step(referral, State.SAFETY, why=why, by=by, next_on=timezone.localdate())
+    paging.raise_safety_call(referral=referral, because=why, by=by)
 
 
 def triage(*, referral: Referral, why: str, by: User) -> None:
@@ -154,6 +169,7 @@ def answer_referrer(*, referral: Referral, answer: str, by: User) -> None:
     keep_event("answered", locked, by)
     # The job is a row of this transaction: no answer, no e-mail.
     tasks.tell_referrer.defer(referral_id=locked.pk, district_id=locked.district_id)
+    asker.pass_answer_on(referral=locked, by=by)
     referral.refresh_from_db()
 
 
@@ -193,6 +209,8 @@ def take_step(referral: Referral, to: State, *, why: str, by: User, **changes: A
     came_from = locked.state
     if not rules.may_follow(came_from, to):
         raise NotAllowed(not_open(locked))
+    if came_from == State.SAFETY and paging.is_waited_for(locked):
+        raise NotAllowed(_("First write down what was done about the call for safety."))
     today = timezone.localdate()
     changes.setdefault("next_on", next_date(rules.clock_after(to), today, Calendar()))
     fields = {"state": to, "since": today, **changes}

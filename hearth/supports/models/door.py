@@ -152,9 +152,28 @@ class HelpRequest(InSchool):
     def get_absolute_url(self) -> str:
         return reverse("supports:request", args=[self.pk])
 
+    @property
+    def told(self) -> str:
+        """Where it stands, for whoever asked. Coarser than for staff: nobody knows for sure who
+        holds the key, so nothing of a student's supports is said."""
+        if self.standing == self.Standing.SET_ASIDE:
+            return str(_("The team has read it and written you an answer."))
+        if self.referral is None:
+            return str(_("It has arrived. Nobody of the team has read it yet."))
+        if self.referral.is_open:
+            return str(_("The team has read it and taken it up."))
+        return str(_("The team has finished its work on this for now."))
+
+    def private_address(self) -> str:
+        """The asker's own page; whoever holds the address may read it."""
+        return reverse("door:told", args=[self.district.slug, self.school.slug, self.key])
+
 
 class CallQuerySet(VisibleQuerySet[Any]):
     grounds: ClassVar = (_for_team("student"),)
+
+    def where_team_may(self, user: User, verb: May) -> Self:
+        return self.visible_to(user).filter(school__in=user.standing.schools(verb))
 
     def open(self) -> Self:
         return self.filter(done_at=None).order_by("raised_at", "pk")

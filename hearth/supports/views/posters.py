@@ -1,0 +1,44 @@
+"""The door's address and its posters, for whoever runs the team."""
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from hearth.access.gate import PageRequest, page
+from hearth.access.permissions import May
+from hearth.schools.models import District, School
+from hearth.supports.models import Team
+from hearth.supports.poster import address_of
+from hearth.supports.poster import poster as drawn
+
+POSTERS = {"en": "English", "es": "Español"}
+
+
+@page(May.RUN_TEAM)
+def posters(request: PageRequest) -> HttpResponse:
+    """How do families find the door? An address to send, and a poster to hang up."""
+    district = District.objects.get(pk=request.district_id)
+    doors = set(Team.objects.filter(door_open=True).values_list("school", flat=True))
+    shown = [
+        {"school": school, "address": address_of(school, district), "is_open": school.pk in doors}
+        for school in _schools(request)
+    ]
+    return render(request, "supports/posters.html", {"shown": shown, "languages": POSTERS})
+
+
+@page(May.RUN_TEAM)
+def poster(request: PageRequest, pk: int, language: str) -> HttpResponse:
+    """One poster as a PDF."""
+    school = get_object_or_404(_schools(request), pk=pk)
+    if language not in dict(settings.LANGUAGES):
+        raise Http404
+    paper = drawn(school, District.objects.get(pk=request.district_id), language)
+    name = f"{school.slug}-{language}.pdf"
+    headers = {"Content-Disposition": f'inline; filename="{name}"'}
+    return HttpResponse(paper, content_type="application/pdf", headers=headers)
+
+
+def _schools(request: PageRequest) -> QuerySet[School]:
+    mine = request.user.standing.schools(May.RUN_TEAM)
+    return School.objects.filter(pk__in=mine, gone_on=None).order_by("name", "pk")

@@ -1,0 +1,93 @@
+"""The school's open door: ask without an account, and read what became of it by a private link."""
+
+from uuid import UUID
+
+from allauth.core import ratelimit
+from django.conf import settings
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from hearth.access.gate import PageRequest, public_page
+from hearth.kit.once import key_of, with_a_key
+from hearth.schools.models import District, School
+from hearth.supports.actions import door
+from hearth.supports.forms.door import HelpForm
+from hearth.supports.models import HelpRequest, SafetyCall, Team
+
+# A field that people neither see nor hear. What fills it in is a machine, or a browser that meant
+# well; so nothing is thrown away, and the form comes back.
+TRAP = "website"
+# Wide, because a whole school may share one address on the internet.
+AT_MOST = {"door": "30/10m/ip"}
+
+
+@public_page(methods=("GET", "POST"))
+def ask(request: PageRequest, district: District, school: str) -> HttpResponse:
+    """Say what is hard, on a phone, in one's own language. Help in danger stands above all."""
+    found = get_object_or_404(School, slug=school, gone_on=None)
+    team = Team.objects.filter(school=found, door_open=True).first()
+    if team is None:
+        return render(request, "supports/door_closed.html", {"school": found})
+    if "lang" in request.GET:
+        return _in_language(request)
+    key = key_of(request)
+    if key is None and request.method == "GET":
+        return with_a_key(request)
+    sent = HelpRequest.objects.filter(school=found, nonce=key).first() if key else None
+    if sent:
+        return _own_page(district, found, sent)
+    form = HelpForm(request.POST if request.method == "POST" else None)
+    status: int | None = 200
+    if request.method == "POST" and form.is_valid():
+        status = _refused(request, form)
+        if status is None:
+            sent = door.ask_at_door(school=found, said=form.cleaned_data, nonce=key)
+            return _own_page(district, found, sent)
+    facts = {"school": found, "form": form, "trap": TRAP, "welcome": _welcome(team)}
+    return render(request, "supports/door_ask.html", facts, status=status)
+
+
+@public_page()
+def told(request: PageRequest, district: District, school: str, key: UUID) -> HttpResponse:
+    """What became of it. Whoever holds the address reads it, so it names nobody."""
+    rows = HelpRequest.objects.select_related("school", "referral")
+    asked = get_object_or_404(rows, school__slug=school, key=key)
+    call = SafetyCall.objects.filter(request=asked).order_by("-raised_at").first()
+    address = settings.HEARTH.address + request.path
+    facts = {"asked": asked, "school": asked.school, "call": call, "address": address}
+    return render(request, "supports/door_told.html", facts)
+
+
+def _refused(request: PageRequest, form: HelpForm) -> int | None:
+    """The status with which the form comes back, with all that was typed; None lets it through."""
+    if request.POST.get(TRAP):
+        form.add_error(
+            None, _("Something filled in a field that nobody sees. Please press send again.")
+        )
+        return 200
+    if not ratelimit.consume(request, app="hearth", action="door", config=AT_MOST):
+        form.add_error(None, _("That was a lot at once. Wait a minute and press send again."))
+        return 429
+    return None
+
+
+def _own_page(district: District, school: School, sent: HelpRequest) -> HttpResponse:
+    return redirect("door:told", district.slug, school.slug, sent.key)
+
+
+def _in_language(request: PageRequest) -> HttpResponse:
+    """A poster in Spanish opens the form in Spanish, and the device remembers it."""
+    asked = request.GET.copy()
+    language = asked.pop("lang")[-1]
+    query = f"?{asked.urlencode()}" if asked else ""
+    answer = HttpResponseRedirect(request.path + query)
+    if language in dict(settings.LANGUAGES):
+        answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, samesite="Lax")
+    return answer
+
+
+def _welcome(team: Team) -> str:
+    in_spanish = (get_language() or "").startswith("es")
+    return team.welcome_es if in_spanish else team.welcome_en

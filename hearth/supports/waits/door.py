@@ -1,0 +1,41 @@
+"""What waits at the school's door: who must be read, and who must be told."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Min, Q
+
+from hearth.access.models import User
+from hearth.access.permissions import May
+from hearth.supports.models import HelpRequest
+
+
+@dataclass(frozen=True)
+class AtTheDoor:
+    """How many knocked and were not read yet, the nearest day an answer is due, and how many
+    have an answer that somebody must still say."""
+
+    unread: int
+    due: date | None
+    to_tell: int
+
+    def __bool__(self) -> bool:
+        return bool(self.unread or self.to_tell)
+
+
+NOBODY = AtTheDoor(0, None, 0)
+
+
+def at_the_door(user: User) -> AtTheDoor:
+    """One query, and none for those who are on no team."""
+    if not user.standing.schools(May.TRIAGE):
+        return NOBODY
+    waiting = Q(standing=HelpRequest.Standing.WAITING)
+    to_tell = Q(answered_at__isnull=False, told_at=None) & ~Q(reach_by__in=["", "email"])
+    return AtTheDoor(
+        **HelpRequest.objects.where_team_may(user, May.TRIAGE).aggregate(
+            unread=Count("pk", filter=waiting),
+            due=Min("answer_due_on", filter=waiting),
+            to_tell=Count("pk", filter=to_tell),
+        )
+    )
