@@ -26,6 +26,7 @@ from hearth.supports.models import Referral
 from tests.cast import Cast
 from tests.guards.house import ROOT, addresses
 from tests.makers import make_person, make_referral, make_student
+from tests.supports.teams import decide, item_of, open_now, set_up
 
 PAGE = ROOT / "docs" / "reference" / "who-sees-what.md"
 PEOPLE = ["rosa", "tom", "amina", "grace", "linh", "sam", "priya", "helen", "marcus", "joy", "omar"]
@@ -58,6 +59,9 @@ def rows(cast: Cast) -> dict[str, dict[str, Any]]:
         district=cast.alder, file_name="roster.zip", by=cast.priya, kept_until=date(2030, 1, 1)
     )
     membership = Membership.objects.get(user=cast.tom)
+    set_up(cast)
+    held = open_now(cast)
+    decision = decide(item_of(held, referral), cast)
     room = Section.objects.get(title="Grade 4, room 12")
     review = reviews.begin(section=room, by=cast.tom)
     return {
@@ -68,6 +72,10 @@ def rows(cast: Cast) -> dict[str, dict[str, Any]]:
         "people/two-people/": {"pk": two.pk},
         "referrals/": {"pk": referral.pk, "key": "triage"},
         "referrals/reviews/": {"pk": review.pk, "student": cast.diego.pk, "section": room.pk},
+        "referrals/team/": {"school": cast.cottonwood.pk, "key": "norms"},
+        "referrals/meetings/": {"pk": held.pk, "item": held.items.get(part="new").pk},
+        "referrals/decisions/": {"pk": decision.pk},
+        "referrals/about/": {"key": "families", "language": "es"},
         "imports/": {"pk": run.pk, "table": "students", "fate": "new"},
         "me/members/": {"pk": membership.pk},
         "me/view-as/": {"pk": cast.amina.pk},

@@ -9,6 +9,7 @@ from hearth.access.permissions import May
 from hearth.access.visible import people_who_may_see, why
 from hearth.kit.notices import tell
 from hearth.supports import actions
+from hearth.supports.agenda import decisions_of
 from hearth.supports.models import Referral
 from hearth.supports.views.looking import reasons_noted
 from hearth.supports.views.steps import open_steps
@@ -36,6 +37,7 @@ def _for_team(request: PageRequest, found: Referral) -> HttpResponse:
             "referral": found,
             "reasons": reasons_noted(request, found, page="referral"),
             "moves": found.moves.select_related("by").order_by("-at", "-pk"),
+            "decisions": decisions_of(found, request.user),
             "notes": [note for note in notes if not note.restricted],
             "restricted": sum(note.restricted for note in notes),
             "may_open": found.school_id in request.user.standing.schools(May.READ_RESTRICTED),

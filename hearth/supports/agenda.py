@@ -1,0 +1,211 @@
+"""The agenda of a meeting out of what is asked at a school, and as one reader may see it."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Max, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hearth.access.models import User
+from hearth.people.models import Guardianship
+from hearth.schools.models import Calendar, Session
+from hearth.supports import rules
+from hearth.supports.models import (
+    AgendaItem,
+    ClosedBecause,
+    Decision,
+    Meeting,
+    Referral,
+    State,
+    Team,
+)
+from hearth.supports.rules import meeting as meeting_rules
+from hearth.supports.rules.rhythm import next_meeting
+
+A_YEAR = timedelta(days=365)
+COLUMNS = ("school", "student__strengths", "owner__name", "state", "domain", "urgency", "asked_at",
+           "next_on", "since", "adult")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One line of an agenda as one reader sees it; `hidden` when it is about their own child."""
+
+    item: AgendaItem
+    referral: Referral | None
+    minutes: int
+    carried: bool
+
+    @property
+    def hidden(self) -> bool:
+        return self.item.referral_id is not None and self.referral is None
+
+
+def drafted(meeting: Meeting, today: date) -> list[AgendaItem]:
+    """What the agenda would be if the meeting were opened now; nothing of it is stored."""
+    calendar, setting = Calendar(), meeting_rules.setting_on(today)
+    carried = carried_to(meeting)
+    keys = [key for key, _part in carried]
+    quiet_since = today - timedelta(days=setting.quiet_after_school_days)
+    worth = Q(state__in=meeting_rules.NEW) | Q(next_on__lte=today) | Q(since__lt=quiet_since)
+    found = [
+        meeting_rules.Open(key, state, urgency, timezone.localdate(asked_at), since, next_on)
+        for key, state, urgency, asked_at, since, next_on in Referral.objects.filter(
+            Q(pk__in=keys) | worth, school=meeting.school_id
+        )
+        .open()
+        .values_list("pk", "state", "urgency", "asked_at", "since", "next_on")
+    ]
+    lines = meeting_rules.agenda(
+        found, today=today, closed=calendar.closed, setting=setting, carried=carried
+    )
+    words = {
+        "picture": "\n".join(picture(meeting, today)),
+        "gaps": "\n".join(gap_lines(meeting.school_id, today, calendar)),
+    }
+    return [
+        AgendaItem(
+            district_id=meeting.district_id,
+            meeting=meeting,
+            part=line.part,
+            place=place,
+            referral_id=line.referral,
+            words=words.get(line.part, ""),
+        )
+        for place, line in enumerate(lines, 1)
+    ]
+
+
+def carried_to(meeting: Meeting) -> list[tuple[int, str]]:
+    """What the meeting before this one did not come to: each referral with its heading then."""
+    before = Meeting.objects.filter(school=meeting.school_id, closed_at__isnull=False)
+    if meeting.opened_at:
+        before = before.filter(closed_at__lte=meeting.opened_at)
+    last = before.exclude(pk=meeting.pk).order_by("-closed_at").values("pk")[:1]
+    carried = AgendaItem.objects.filter(
+        meeting__in=last, taken=AgendaItem.Taken.CARRIED, referral__isnull=False
+    )
+    return list(carried.order_by("place").values_list("referral_id", "part"))
+
+
+def seen(items: Iterable[AgendaItem], meeting: Meeting, user: User) -> list[Seen]:
+    """The items in order, each with its minutes and with what this reader may know of it."""
+    rows = sorted(items, key=lambda item: item.place)
+    keys = [item.referral_id for item in rows if item.referral_id]
+    visible = Referral.objects.visible_to(user).showing(*COLUMNS).in_bulk(keys) if keys else {}
+    carried = {key for key, _part in carried_to(meeting)}
+    setting = meeting_rules.setting_on(meeting.on)
+    minutes = meeting_rules.share_out(meeting.minutes, [str(item.part) for item in rows], setting)
+    return [
+        Seen(item, visible.get(item.referral_id), given, item.referral_id in carried)
+        for item, given in zip(rows, minutes, strict=True)
+    ]
+
+
+def names_of(referrals: Collection[Referral]) -> dict[int, list[str]]:
+    """Every name that may have to be put away, by the student's key: their own and the family's."""
+    found = {
+        referral.student_id: [
+            referral.student.person.given_name,
+            referral.student.person.family_name,
+            referral.student.person.preferred_name,
+        ]
+        for referral in referrals
+    }
+    people = Guardianship.objects.filter(student__in=list(found)).values_list(
+        "student", *[f"guardian__person__{part}_name" for part in ("given", "family", "preferred")]
+    )
+    for student, *names in people:
+        found[student] += names
+    return found
+
+
+def picture(meeting: Meeting, today: date) -> list[str]:
+    """The whole school in a few numbers, none of them about one student."""
+    last = Meeting.objects.filter(
+        school=meeting.school_id, closed_at__isnull=False
+    ).exclude(pk=meeting.pk).aggregate(day=Max("on"))["day"]  # fmt: skip
+    since = last or today - timedelta(days=28)
+    rows = Referral.objects.filter(school=meeting.school_id)
+    number = rows.aggregate(
+        waiting=Count("pk", filter=~Q(state=State.CLOSED)),
+        asked=Count("pk", filter=Q(asked_at__date__gte=since)),
+        linked=Count("pk", filter=Q(first_service_on__gte=since)),
+        late=Count("pk", filter=Q(answered_at=None, answer_due_on__lt=today)),
+        hoping=Count("pk", filter=Q(state__in=[State.REFERRED, State.WAITLISTED])),
+    )
+    return [
+        _since_then(last),
+        ngettext("%(n)d request came in.", "%(n)d requests came in.", number["asked"])
+        % {"n": number["asked"]},
+        ngettext("%(n)d student was linked.", "%(n)d students were linked.", number["linked"])
+        % {"n": number["linked"]},
+        _("Now: %(open)d open, %(hoping)d of them referred and not yet linked.")
+        % {"open": number["waiting"], "hoping": number["hoping"]},
+        ngettext(
+            "%(n)d person is still waiting for an answer past its day.",
+            "%(n)d people are still waiting for an answer past its day.",
+            number["late"],
+        )
+        % {"n": number["late"]},
+    ]
+
+
+def _since_then(last: date | None) -> str:
+    return _("Since the last meeting:") if last else _("In the last four weeks:")
+
+
+def gap_lines(school_id: int, today: date, calendar: Calendar) -> list[str]:
+    """What we cannot offer enough of, counted, in words; no student is named."""
+    wanted = Referral.objects.filter(school=school_id).filter(
+        Q(state__in=[State.REFERRED, State.WAITLISTED])
+        | Q(closed_because=ClosedBecause.NOTHING_OFFERED, since__gte=today - A_YEAR)
+    )
+    found = meeting_rules.gaps(
+        [
+            meeting_rules.Wanted(row.service or row.get_domain_display(), row.state, row.since,
+                                 row.next_on)
+            for row in wanted.only("service", "domain", "state", "since", "next_on")
+        ],
+        today=today,
+        closed=calendar.closed,
+        referred_too_long=rules.school_days_for("referred", today) or 0,
+    )  # fmt: skip
+    return [_gap_in_words(gap) for gap in found]
+
+
+def _gap_in_words(gap: meeting_rules.Gap) -> str:
+    parts = []
+    if gap.waiting:
+        parts.append(ngettext("%(n)d waits", "%(n)d wait", gap.waiting) % {"n": gap.waiting})
+    if gap.without:
+        went = ngettext("%(n)d went without", "%(n)d went without", gap.without)
+        parts.append(went % {"n": gap.without})
+    return f"{gap.service}: {', '.join(parts)}"
+
+
+def next_day(team: Team, today: date) -> date | None:
+    """When this team meets next by its own rhythm; None while it has not named a weekday."""
+    if team.weekday is None:
+        return None
+    last = Meeting.objects.filter(
+        school=team.school_id, opened_at__isnull=False
+    ).aggregate(day=Max("on"))["day"]  # fmt: skip
+    years = Session.objects.filter(kind=Session.Kind.YEAR, gone_on=None)
+    return next_meeting(
+        max(today, last) if last else today,
+        weekday=team.weekday,
+        every_weeks=team.every_weeks,
+        last=last,
+        closed=Calendar().closed,
+        years=list(years.values_list("starts", "ends")),
+    )
+
+
+def decisions_of(referral: Referral, user: User) -> list[Decision]:
+    """What the team decided about this referral, newest first, as far as this reader may know."""
+    found = Decision.objects.visible_to(user).filter(referral=referral)
+    return list(found.select_related("owner", "meeting").order_by("-decided_at", "-pk"))

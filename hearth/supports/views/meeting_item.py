@@ -1,0 +1,153 @@
+"""One thing at a time, large enough for the whole table: a student, or a part of every meeting."""
+
+import time
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from hearth.access.gate import PageRequest, page
+from hearth.access.permissions import May
+from hearth.kit.notices import tell
+from hearth.kit.once import key_of, with_a_key
+from hearth.supports import agenda
+from hearth.supports.actions import meeting as actions
+from hearth.supports.forms.meeting import DecideForm
+from hearth.supports.models import AgendaItem, Meeting, Referral, Team
+from hearth.supports.rules import NotAllowed
+from hearth.supports.views.looking import reasons_noted
+from hearth.supports.views.meeting import next_of, of_team
+from hearth.supports.views.naming import Naming, are_hidden
+from hearth.supports.views.table import Row, decided, lines
+
+A_WEEK = timedelta(days=7)
+
+
+@page(May.WORK_REFERRALS, methods=("GET", "POST"))
+def item(request: PageRequest, pk: int, item: int) -> HttpResponse:
+    """Strengths first, then what is hard, then what we do. A decision is written in place."""
+    meeting = of_team(request, pk, May.WORK_REFERRALS)
+    if meeting.closed_at or not meeting.opened_at:
+        return redirect(meeting)
+    found, referral = _chosen(request, meeting, item)
+    if found.part == AgendaItem.Part.READ_BACK:
+        return redirect("supports:meeting_read_back", meeting.pk)
+    key = key_of(request)
+    if key is None and request.method == "GET":
+        return with_a_key(request)
+    form = DecideForm(
+        request.POST if request.method == "POST" else None,
+        meeting=meeting, referral=referral, initial=_proposed(request, meeting, referral),
+    )  # fmt: skip
+    if request.method == "POST" and form.is_valid() and key:
+        try:
+            actions.decide(item=found, nonce=key, by=request.user, **form.cleaned_data)
+            actions.keep_seconds(item=found, seconds=_elapsed(request.POST), by=request.user)
+        except NotAllowed as no:
+            form.add_error(None, str(no))
+        else:
+            tell(request, _("Decided. It stands below with its name and day."))
+            return redirect("supports:meeting_item", meeting.pk, found.pk)
+    return render(
+        request, "supports/meeting_item.html", _page(request, meeting, found, referral, form)
+    )
+
+
+@page(May.WORK_REFERRALS, methods=("POST",))
+def leave(request: PageRequest, pk: int, item: int) -> HttpResponse:
+    """Done with this one, or not today; then the next one that waits."""
+    meeting = of_team(request, pk, May.WORK_REFERRALS)
+    found, _referral = _chosen(request, meeting, item)
+    act = actions.carry if request.POST.get("do") == "carry" else actions.take_item
+    try:
+        act(item=found, seconds=_elapsed(request.POST), by=request.user)
+    except NotAllowed as no:
+        tell(request, str(no), tone="attention")
+        return redirect(meeting)
+    rows = lines(agenda.seen(meeting.items.all(), meeting, request.user), hidden=True)
+    following = _after(rows, found)
+    return redirect(following.url if following else meeting.get_absolute_url())
+
+
+def _after(rows: list[Row], left: AgendaItem) -> Row | None:
+    """The next one down the page that waits; at the end, whatever was passed over."""
+    below = [row for row in rows if row.item.place > left.place]
+    return next_of(below) or next_of(rows)
+
+
+def _chosen(request: PageRequest, meeting: Meeting, pk: int) -> tuple[AgendaItem, Referral | None]:
+    """The item, and its referral if there is one; what the reader may not hear of is not there."""
+    found: AgendaItem = get_object_or_404(meeting.items.all(), pk=pk)
+    if found.referral_id is None:
+        return found, None
+    rows = Referral.objects.visible_to(request.user).with_people()
+    referral = rows.filter(pk=found.referral_id).first()
+    if referral is None:
+        raise Http404
+    return found, referral
+
+
+def _page(
+    request: PageRequest, meeting: Meeting, found: AgendaItem, referral: Referral | None,
+    form: DecideForm,
+) -> dict[str, Any]:  # fmt: skip
+    seen = agenda.seen(meeting.items.all(), meeting, request.user)
+    hidden = are_hidden(request, meeting)
+    rows = lines(seen, hidden=hidden)
+    naming = Naming([one.referral for one in seen if one.referral], hidden=hidden)
+    here = next(row for row in rows if row.item.pk == found.pk)
+    decisions = found.decisions.select_related("owner", "referral__student__person")
+    said = {
+        "meeting": meeting,
+        "hidden": hidden,
+        "row": here,
+        "rows": rows,
+        "left": sum(row.waits and not row.withheld for row in rows),
+        "item": found,
+        "referral": referral,
+        "form": form,
+        "began": int(time.time()),
+        "spent": f"{found.seconds // 60}:{found.seconds % 60:02d}",
+        "decisions": decided(decisions.order_by("decided_at", "pk"), naming),
+    }
+    return said | (_talk(request, referral, naming) if referral else {})
+
+
+def _talk(request: PageRequest, referral: Referral, naming: Naming) -> dict[str, Any]:
+    """What the table needs to know of one student, in the words that may be projected."""
+    moves = referral.moves.select_related("by").order_by("-at", "-pk")[:5]
+    before = agenda.decisions_of(referral, request.user)
+    return {
+        "reasons": reasons_noted(request, referral, page="meeting"),
+        "strength": naming.said(referral.strength),
+        "loves": naming.said(referral.student.strengths),
+        "concern": naming.said(referral.concern),
+        "tried": naming.said(referral.tried),
+        "service": naming.said(referral.service),
+        "moves": [(move, naming.said(move.why)) for move in moves],
+        "before": decided([d for d in before if d.meeting_id != _here(request)], naming),
+    }
+
+
+def _here(request: PageRequest) -> int:
+    match = request.resolver_match
+    return int(match.kwargs["pk"]) if match else 0
+
+
+def _proposed(request: PageRequest, meeting: Meeting, referral: Referral | None) -> dict[str, Any]:
+    """Before anything is typed: whoever looks after it, by the next meeting."""
+    team = Team.objects.filter(school=meeting.school_id).first()
+    today = timezone.localdate()
+    due_on = (agenda.next_day(team, today) if team else None) or today + A_WEEK
+    owner = referral.owner_id if referral else None
+    return {"due_on": due_on, "owner": owner, "takes_over": owner is None}
+
+
+def _elapsed(said: Mapping[str, str]) -> int:
+    """Seconds since the page was drawn: the server's own clock, so that no script is needed."""
+    began = said.get("began", "")
+    return max(0, int(time.time()) - int(began)) if began.isdecimal() else 0
