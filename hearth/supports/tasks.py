@@ -12,12 +12,21 @@ from procrastinate.contrib.django import app
 from hearth.kit import dates
 from hearth.schools.acting import acting_for, reading_for
 from hearth.schools.models import District
+from hearth.supports.digest import send_digest, weekly_digest
 from hearth.supports.letters import page_somebody, tell_asker
 from hearth.supports.models import InsteadOfDiscipline, Referral
 from hearth.supports.reckoning import keep_clocks
 
 # The worker finds every job of the room by this module.
-__all__ = ["keep_legal_clocks", "page_somebody", "tell_asker", "tell_employee", "tell_referrer"]
+__all__ = [
+    "keep_legal_clocks",
+    "page_somebody",
+    "send_digest",
+    "tell_asker",
+    "tell_employee",
+    "tell_referrer",
+    "weekly_digest",
+]
 
 
 @app.task(  # type: ignore[untyped-decorator]  # the library's types are not followed

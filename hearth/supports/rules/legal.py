@@ -32,6 +32,7 @@ class LegalClock:
     break_over: int = 0
     late_in_year: int = 0
     after_next_begins: int = 0
+    own_default: bool = False
 
 
 @lru_cache
