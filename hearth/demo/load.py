@@ -11,6 +11,7 @@ from hearth.demo.roster import write_district
 from hearth.demo.school_days import INSTRUCTIONAL, write_calendar
 from hearth.demo.settle import settle_cast
 from hearth.demo.telling import tell_all
+from hearth.demo.telling_plan import tell_plans
 from hearth.imports import actions
 from hearth.imports.models import ImportRun
 from hearth.imports.run import apply_run, check_run
@@ -60,6 +61,7 @@ def load(wanted: Wanted, say: Say) -> District:
         begins = date(wanted.year, JULY, 1)
         settle_cast(district, since=begins)
         tell_all(district, today=wanted.today, since=begins)
+        tell_plans(district, today=wanted.today, since=begins)
     return district
 
 

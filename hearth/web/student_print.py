@@ -1,5 +1,6 @@
 """The student page on paper: a tagged PDF, for a meeting or for the family."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -12,6 +13,7 @@ from hearth.kit.dates import full
 from hearth.kit.document import DOCUMENT, pdf
 from hearth.people.around import Teacher, family_of, teachers_of
 from hearth.people.models import Guardianship
+from hearth.supports import around_plan
 from hearth.supports.today import Support, for_student
 from hearth.web.student import Seen, open_student
 
@@ -28,6 +30,7 @@ def print_student(request: PageRequest, pk: int) -> HttpResponse:
         _strengths(seen),
         _people(family_of(student), teachers_of(student)[student.pk]),
         *([_in_place(supports)] if seen.by_post else []),
+        *_around(around_plan.for_student(student, request.user), today),
     ]
     place = [student.school.name, student.grade_in_words]
     words = {
@@ -87,3 +90,12 @@ def _in_place(supports: list[Support]) -> Section:
     else:
         section["paragraphs"] = [_("Nothing that you may see is open for this student.")]
     return section
+
+
+def _around(around: around_plan.AroundStudent, today: date) -> list[Section]:
+    """Plans, tiers and what the law asks, with the next dates; nothing where there is nothing."""
+    lines = [f"{plan.goal} – {_('It builds on:')} {plan.builds_on}" for plan in around.plans]
+    lines += [f"{tier.domain}: {tier.level}" for tier in around.tiers]
+    lines += [f"{kept.kind}: {kept.accommodations}" for kept in around.entitlements]
+    lines += [f"{following.words}: {full(following.day, today)}" for following in around.next_dates]
+    return [{"heading": _("Plans and support"), "list": lines}] if lines else []

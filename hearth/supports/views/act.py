@@ -13,9 +13,12 @@ from hearth.kit.forms import KitForm
 from hearth.kit.notices import tell
 from hearth.supports import actions
 from hearth.supports.forms import AnswerForm, NoteForm
-from hearth.supports.models import Referral
+from hearth.supports.models import ClosedBecause, HelpRequest, Referral
+from hearth.supports.models.circle import students_of_team
 from hearth.supports.rules import NotAllowed
 from hearth.supports.views.steps import BY_KEY
+
+CHANGES_TIER = (ClosedBecause.GOAL_MET, ClosedBecause.STEPPED_UP)
 
 
 @page(May.WORK_REFERRALS, methods=("GET", "POST"))
@@ -50,6 +53,7 @@ def answer(request: PageRequest, pk: int) -> HttpResponse:
             "An e-mail tells them that an answer is here; it names nobody."
         )
         % {"told": referral.told},
+        "caution": _asked_at_door(referral),
         "submit": _("Send the answer"),
         "done": _("The answer is here for them now, and an e-mail is on its way."),
         "draft": f"answer-{referral.pk}",
@@ -69,6 +73,16 @@ def note(request: PageRequest, pk: int) -> HttpResponse:
         "done": _("The note is kept."),
     }
     return _act(request, referral, form, actions.write_note, said)
+
+
+def _asked_at_door(referral: Referral) -> str:
+    """Who reads the answer beside the referrer, where the asking began at the school's door."""
+    if not HelpRequest.objects.filter(referral=referral).exists():
+        return ""
+    return _(
+        "Whoever asked at the school's door reads it, too, on a page of their own. You do not know "
+        "for sure who that is: say nothing of what stands with the student."
+    )
 
 
 def _of_team(request: PageRequest, pk: int, verb: May) -> Referral:
@@ -97,8 +111,18 @@ def _act(
             form.add_error(None, str(no))
         else:
             tell(request, said["done"])
-            return redirect(referral)
+            return _onward(request, referral, form)
     return _show(request, referral, form, said)
+
+
+def _onward(request: PageRequest, referral: Referral, form: KitForm) -> HttpResponse:
+    """Back to the referral; where a goal was met or more is needed, on to the tiers."""
+    closed_because = form.cleaned_data.get("because")
+    of_team = students_of_team(request.user).filter(pk=referral.student_id)
+    if closed_because in CHANGES_TIER and of_team.exists():
+        tell(request, _("If the tier changes too, say so here."))
+        return redirect("supports:student_supports", referral.student_id)
+    return redirect(referral)
 
 
 def _show(
