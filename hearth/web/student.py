@@ -22,6 +22,7 @@ from hearth.people.models import Identity, Student
 from hearth.people.models.grounds import BY_POST, StudentQuerySet
 from hearth.people.models.person import names
 from hearth.people.words import GENDERS, RACES
+from hearth.supports import around_plan
 from hearth.supports.today import for_student
 from hearth.web.timeline import SHOWN, what_happened
 
@@ -77,6 +78,7 @@ def student(request: PageRequest, pk: int) -> HttpResponse:
             "teachers": teachers_of(row)[row.pk],
             "family": family_of(row),
             "siblings": _siblings(request, row),
+            "around": around_plan.for_student(row, user),
             "in_place": [support for support in supports if support.is_open],
             "before": [support for support in supports if not support.is_open],
             "happened": happened[:SHOWN],
