@@ -16,10 +16,13 @@ from hearth.supports.digest import send_digest, weekly_digest
 from hearth.supports.letters import page_somebody, tell_asker
 from hearth.supports.models import InsteadOfDiscipline, Referral
 from hearth.supports.reckoning import keep_clocks
+from hearth.supports.taking_out import forget_exports, make_export
 
 # The worker finds every job of the room by this module.
 __all__ = [
+    "forget_exports",
     "keep_legal_clocks",
+    "make_export",
     "page_somebody",
     "send_digest",
     "tell_asker",

@@ -142,11 +142,13 @@ SUPPORT = (
 )  # fmt: skip
 
 
-def for_student(student: Student, user: User) -> list[Support]:
+def for_student(student: Student, user: User, *, unfold: bool = False) -> list[Support]:
     """The student's supports that the user may see, newest first: one query. Who only asked reads
-    the plain words for it; who is on the team also reads owner, service and dates."""
+    the plain words for it; who is on the team also reads owner, service and dates. What was closed
+    long ago is not among them, unless it is unfolded on purpose."""
     rows = Referral.objects.visible_to(user).filter(student=student).select_related("owner")
     rows = rows.only("owner__name", *SUPPORT)
+    rows = rows if unfold else rows.not_folded(timezone.localdate())
     schools = user.standing.schools(May.SEE_REFERRALS)
     return [_support(row, row.school_id in schools) for row in rows.order_by("-asked_at", "-pk")]
 

@@ -1,16 +1,19 @@
-"""One box that finds a student: by name as anyone types it, by a guardian's name, by number."""
+"""One box that finds a student: by name as anyone types it, by a guardian's name, by number; and
+referrals, by the words in them that the reader may read."""
 
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from hearth.access.gate import PageRequest, looked, page
 from hearth.access.permissions import May
 from hearth.people.around import Teacher, needing_interpreter, teachers_of
 from hearth.people.models import Student
 from hearth.people.models.person import names
+from hearth.supports.finding import matching
 
 PER_PAGE = 25
 # Nobody reads further; another letter helps more than another page.
@@ -32,10 +35,11 @@ def search(request: PageRequest) -> HttpResponse:
     typed = request.GET.get("q", "").strip()[:200]
     asked = len(typed) >= ENOUGH_LETTERS
     keys = _found(request, typed) if asked else []
+    referrals = matching(request.user, typed, timezone.localdate()) if asked else []
     results = Paginator(keys[:AT_MOST], PER_PAGE).get_page(request.GET.get("page"))
     if asked:
         # The words are a name, so the record says only that there was a search and what it gave.
-        found = f"{len(keys)} found"
+        found = f"{len(keys)} found, {len(referrals)} referrals"
         looked(request, request.user, page="search", why=found, student_id=None)
     template = "web/search.html#results" if "HX-Request" in request.headers else "web/search.html"
     return render(
@@ -46,6 +50,7 @@ def search(request: PageRequest) -> HttpResponse:
             "asked": asked,
             "results": results,
             "found": _rows(list(results.object_list)),
+            "referrals": referrals,
             "more": len(keys) > AT_MOST,
             "at_most": AT_MOST,
         },

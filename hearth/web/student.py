@@ -67,8 +67,11 @@ def student(request: PageRequest, pk: int) -> HttpResponse:
     row, user = seen.student, request.user
     if row.person.merged_into_id:
         return redirect("student", row.person.merged_into_id)
-    supports = for_student(row, user) if seen.by_post else []
-    happened = what_happened(row, seen.keys, user) if seen.by_post else []
+    unfold = seen.by_post and "folded" in request.GET
+    if unfold:
+        looked(request, row, page="folded away", why="Unfolded on purpose.", student_id=row.pk)
+    supports = for_student(row, user, unfold=unfold) if seen.by_post else []
+    happened = what_happened(row, seen.keys, user, unfold=unfold) if seen.by_post else []
     return render(
         request,
         "web/student.html",
@@ -82,6 +85,7 @@ def student(request: PageRequest, pk: int) -> HttpResponse:
             "in_place": [support for support in supports if support.is_open],
             "before": [support for support in supports if not support.is_open],
             "happened": happened[:SHOWN],
+            "unfold": unfold,
             "newest": SHOWN if len(happened) > SHOWN else 0,
             "looks": _looks(seen.keys)[:5] if not seen.by_post else [],
             "may_ask": seen.by_post and user.may(May.ASK_FOR_SUPPORT),

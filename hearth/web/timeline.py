@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hearth.access.models import User
@@ -51,11 +52,14 @@ class Happening:
     url: str
 
 
-def what_happened(student: Student, keys: list[int], user: User) -> list[Happening]:
+def what_happened(
+    student: Student, keys: list[int], user: User, *, unfold: bool = False
+) -> list[Happening]:
     """The newest events that this user may know of, and one more than are shown where there are
-    more. What the support team did is told to the team;
+    more. What the support team did is told to the team; what it closed long ago is folded away.
     `keys` are the student's own and those of the rows merged into it."""
     team = Referral.objects.where_team_may(user, May.SEE_REFERRALS).filter(student=student)
+    team = team if unfold else team.not_folded(timezone.localdate())
     told = Q(about__in=["people.student", "people.person"]) | Q(
         about="supports.referral", about_id__in=team.values("pk")
     )

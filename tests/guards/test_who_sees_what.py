@@ -9,6 +9,7 @@ import os
 import re
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import transaction
@@ -21,8 +22,10 @@ from hearth.imports.models import ImportRun
 from hearth.people import actions as people
 from hearth.people.models import Person, Section
 from hearth.schools.acting import acting_for
+from hearth.supports import taking_out
 from hearth.supports.actions import review as reviews
-from hearth.supports.models import Referral
+from hearth.supports.actions.export import ask_for_export
+from hearth.supports.models import Export, Referral
 from tests.cast import Cast
 from tests.guards.house import ROOT, addresses
 from tests.makers import make_person, make_referral, make_student
@@ -71,6 +74,7 @@ def rows(cast: Cast) -> dict[str, dict[str, Any]]:
         "people/merges/": {"pk": merge.pk},
         "people/two-people/": {"pk": two.pk},
         "referrals/": {"pk": referral.pk, "key": "triage"},
+        "referrals/exports/": {"pk": _export(cast).pk},
         "referrals/reviews/": {"pk": review.pk, "student": cast.diego.pk, "section": room.pk},
         "referrals/team/": {"school": cast.cottonwood.pk, "key": "norms"},
         "referrals/meetings/": {"pk": held.pk, "item": held.items.get(part="new").pk},
@@ -80,6 +84,13 @@ def rows(cast: Cast) -> dict[str, dict[str, Any]]:
         "me/members/": {"pk": membership.pk},
         "me/view-as/": {"pk": cast.amina.pk},
     }
+
+
+def _export(cast: Cast) -> Export:
+    """A file that Rosa took out."""
+    export = ask_for_export(wanted={}, nonce=uuid4(), district_id=cast.alder.pk, by=cast.rosa)
+    taking_out.make(export_id=export.pk)
+    return export
 
 
 def filled(address: str, rows: dict[str, dict[str, Any]]) -> str:

@@ -3,10 +3,10 @@
 Fields carry the names of the actions' own arguments, so that `cleaned_data` is what the action
 takes."""
 
+from hearth.supports.forms.board import BoardFilter
 from hearth.supports.forms.referral import (
     AnswerForm,
     AskForm,
-    BoardFilter,
     CloseForm,
     FirstServiceForm,
     NoteForm,

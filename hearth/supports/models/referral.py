@@ -1,5 +1,6 @@
 """Referral. What must always be true of a stored row stands here as a constraint or a trigger."""
 
+from datetime import date
 from typing import ClassVar
 from uuid import uuid4
 
@@ -17,6 +18,7 @@ from hearth.schools.models import InSchool
 from hearth.supports import rules
 from hearth.supports.models.grounds import ReferralQuerySet
 from hearth.supports.models.words import TOLD, ClosedBecause, Domain, State, Urgency
+from hearth.supports.rules.keeping import folds_before
 
 
 def _check(name: str, condition: Q) -> models.CheckConstraint:
@@ -115,6 +117,10 @@ class Referral(InSchool):
     @property
     def is_open(self) -> bool:
         return self.state != State.CLOSED
+
+    def is_folded(self, today: date) -> bool:
+        """Closed so long ago that it is out of sight; `not_folded` says the same of many."""
+        return not self.is_open and self.since < folds_before(today)
 
     @property
     def told(self) -> str:

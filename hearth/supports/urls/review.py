@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from hearth.supports.views import review
+from hearth.supports.views import export, review
 
 urlpatterns: list[URLPattern] = [
     path("reviews/", review.reviews, name="reviews"),
@@ -10,4 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("reviews/<int:pk>/", review.class_review, name="class_review"),
     path("reviews/<int:pk>/finish/", review.finish, name="finish_review"),
     path("reviews/<int:pk>/students/<int:student>/", review.student, name="review_student"),
+    path("exports/", export.exports, name="exports"),
+    path("exports/new/", export.new, name="new_export"),
+    path("exports/<int:pk>/file/", export.file, name="export_file"),
 ]

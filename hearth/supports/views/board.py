@@ -5,12 +5,14 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from hearth.access.gate import PageRequest, page
+from hearth.access.gate import PageRequest, looked, page
 from hearth.access.permissions import May
 from hearth.supports.forms import BoardFilter
 from hearth.supports.models import Referral
+from hearth.supports.narrowing import unfolds
 
 ROWS = 25
+ON_PURPOSE = "Unfolded on purpose."
 COLUMNS = ("owner__name", "state", "domain", "urgency", "asked_at", "next_on", "since")
 
 
@@ -24,11 +26,19 @@ def board(request: PageRequest) -> HttpResponse:
     # The keys first: sorting whole rows, with their people, is slow where thousands wait.
     shown = Paginator(wanted.values_list("pk", flat=True), ROWS).get_page(request.GET.get("page"))
     keys = list(shown.object_list)
+    if unfolds(form.wanted):
+        looked(request, request.user, page="folded away", why=ON_PURPOSE, student_id=None)
     shown.object_list = Referral.objects.filter(pk__in=keys).late_first(today).showing(*COLUMNS)
     return render(
         request,
         "supports/board.html",
-        {"form": form, "shown": shown, "today": today, "filtered": any(form.cleaned_data.values())},
+        {
+            "form": form,
+            "shown": shown,
+            "today": today,
+            "filtered": any(form.cleaned_data.values()),
+            "may_export": request.user.may(May.EXPORT_ROWS),
+        },
     )
 
 
@@ -36,5 +46,10 @@ def board(request: PageRequest) -> HttpResponse:
 def mine(request: PageRequest) -> HttpResponse:
     """What I asked, and what I heard back; an answer not yet read stands first."""
     asked = Referral.objects.asked_by(request.user).unread_first().with_people()
+    unfold = "folded" in request.GET
+    if unfold:
+        looked(request, request.user, page="folded away", why=ON_PURPOSE, student_id=None)
+    else:
+        asked = asked.not_folded(timezone.localdate())
     shown = Paginator(asked, ROWS).get_page(request.GET.get("page"))
-    return render(request, "supports/mine.html", {"shown": shown})
+    return render(request, "supports/mine.html", {"shown": shown, "unfold": unfold})

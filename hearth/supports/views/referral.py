@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hearth.access.gate import PageRequest, page
@@ -11,6 +12,7 @@ from hearth.kit.notices import tell
 from hearth.supports import actions
 from hearth.supports.agenda import decisions_of
 from hearth.supports.models import Referral
+from hearth.supports.rules.keeping import years_in_sight
 from hearth.supports.views.looking import reasons_noted
 from hearth.supports.views.steps import open_steps
 
@@ -20,10 +22,24 @@ def referral(request: PageRequest, pk: int) -> HttpResponse:
     """The same address for both; what it holds depends on the footing of the reader."""
     rows = Referral.objects.visible_to(request.user).with_people()
     found = get_object_or_404(rows, pk=pk)
+    today = timezone.localdate()
+    if found.is_folded(today):
+        if "folded" not in request.GET:
+            return _folded(request, found, years_in_sight(today))
+        reasons_noted(request, found, page="folded away")
     if found.school_id in request.user.standing.schools(May.SEE_REFERRALS):
         return _for_team(request, found)
     return render(
         request, "supports/told.html", {"referral": found, "reasons": why(request.user, found)}
+    )
+
+
+def _folded(request: PageRequest, found: Referral, years: int) -> HttpResponse:
+    """A clean slate: what was closed long ago opens only when somebody unfolds it on purpose."""
+    return render(
+        request,
+        "supports/folded.html",
+        {"referral": found, "reasons": why(request.user, found), "years": years},
     )
 
 
