@@ -17,16 +17,11 @@ from hearth.people.models import Guardian, Person, Student
 from hearth.people.words import LANGUAGES
 from hearth.schools.models import School
 from hearth.supports.forms.careful import CarefulForm
-from hearth.supports.forms.wording import in_words
+from hearth.supports.forms.wording import CALL_FIRST, in_words
 from hearth.supports.models import Asker, Domain, HelpRequest, Phrase, Urgency
 from hearth.supports.rules import phrases, safety
 
 FEWEST_DIGITS = 7
-CALL_FIRST = {
-    Urgency.NOW.value: _(
-        "Call one of the numbers above first. We send for a person at the school, too."
-    )
-}
 BY_NUMBER = (Person.ReachBy.SMS, Person.ReachBy.PHONE, Person.ReachBy.WHATSAPP)
 
 

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from hearth.access.models import User
 from hearth.access.permissions import May
 from hearth.kit.forms import KitForm, RadioCards
-from hearth.supports.forms.wording import in_words, said_why
+from hearth.supports.forms.careful import CarefulForm
+from hearth.supports.forms.wording import CALL_FIRST, in_words, said_why
 from hearth.supports.models import (
     AssessmentRequest,
     ClosedBecause,
@@ -22,7 +23,7 @@ from hearth.supports.models import (
 from hearth.supports.models.grounds import ReferralQuerySet, team_of
 
 
-class AskForm(KitForm):
+class AskForm(CarefulForm):
     """Ask for support: what goes well comes first."""
 
     strength = in_words(
@@ -33,7 +34,10 @@ class AskForm(KitForm):
         label=_("What is it about?"), choices=Domain.choices, widget=RadioCards
     )
     urgency = forms.ChoiceField(
-        label=_("How soon?"), choices=Urgency.choices, initial=Urgency.SOON, widget=RadioCards
+        label=_("How soon?"),
+        choices=Urgency.choices,
+        initial=Urgency.SOON,
+        widget=RadioCards(explain=CALL_FIRST),
     )
     tried = in_words(_("What was tried already?"), required=False)
     assessment = forms.ChoiceField(
@@ -44,7 +48,7 @@ class AskForm(KitForm):
     )
 
 
-class StepForm(KitForm):
+class StepForm(CarefulForm):
     """A step that needs no more than a word about it. Every other step's form grows from it."""
 
     why = said_why(_("A word about it"))
@@ -57,6 +61,10 @@ class StepForm(KitForm):
 
 class TriageForm(StepForm):
     why = said_why(_("What did the team see in it?"), required=True)
+
+
+class SafetyForm(StepForm):
+    why = said_why(_("What did you see or hear?"), required=True)
 
 
 class OwnerForm(StepForm):
@@ -115,7 +123,7 @@ class CloseForm(StepForm):
     )
 
 
-class AnswerForm(KitForm):
+class AnswerForm(CarefulForm):
     """What the person who asked will read."""
 
     answer = in_words(
@@ -124,7 +132,7 @@ class AnswerForm(KitForm):
     )
 
 
-class NoteForm(KitForm):
+class NoteForm(CarefulForm):
     """A note for the team; restricted only where the writer may write so."""
 
     body = in_words(_("Note"))
@@ -138,7 +146,9 @@ class NoteForm(KitForm):
             del self.fields["restricted"]
 
     def clean(self) -> dict[str, Any]:
-        return {"restricted": False, **(super().clean() or self.cleaned_data)}
+        if self.cleaned_data.get("restricted"):
+            self.belongs_here = frozenset({"in_confidence"})
+        return {"restricted": False, **super().clean()}
 
 
 class BoardFilter(KitForm):

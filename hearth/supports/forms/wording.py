@@ -6,6 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 LONG = 4000
+CALL_FIRST = {
+    "now": _("Call one of the numbers above first. We send for a person at the school, too.")
+}
 
 
 def in_words(label: Any, hint: Any = "", *, required: bool = True) -> forms.CharField:

@@ -83,6 +83,10 @@ class ReferralQuerySet(VisibleQuerySet[Any]):
     def open(self) -> Self:
         return self.exclude(state="closed")
 
+    def in_list(self) -> Self:
+        """What the team works on: open, and not with the person on call."""
+        return self.exclude(state__in=["closed", "safety"])
+
     def not_folded(self, today: date) -> Self:
         """Without what was closed long ago: a clean slate. What is open is never folded."""
         return self.exclude(state="closed", since__lt=folds_before(today))

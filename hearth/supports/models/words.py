@@ -51,7 +51,7 @@ _HELPING = _("Support is in place, and the team looks whether it helps.")
 # what the family said about it, is the family's business.
 TOLD = {
     State.SUBMITTED: _("The team has it. Nobody has taken it up yet."),
-    State.SAFETY: _("Somebody on call has it in hand."),
+    State.SAFETY: _("It went to the person on call at once; it does not wait in a list."),
     State.TRIAGED: _LOOKING,
     State.ASSIGNED: _LOOKING,
     State.ASSESSING: _LOOKING,

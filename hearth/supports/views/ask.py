@@ -60,11 +60,12 @@ def new(request: PageRequest) -> HttpResponse:
 def asked(request: PageRequest, pk: int) -> HttpResponse:
     """It has arrived: what happens next, and by which day."""
     referral = get_object_or_404(Referral.objects.asked_by(request.user).with_people(), pk=pk)
+    call = referral.safety_calls.open().select_related("taken_by", "paged").first()
     walked = StudentReview.objects.visible_to(request.user).filter(referral=referral).first()
     return render(
         request,
         "supports/asked.html",
-        {"referral": referral, "school": referral.school, "walked": walked},
+        {"referral": referral, "school": referral.school, "walked": walked, "call": call},
     )
 
 

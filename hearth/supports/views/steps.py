@@ -79,6 +79,12 @@ STEPS = (
         explain=_("A waiting list is neither yes nor no. Somebody keeps asking."),
     ),
     Step(
+        "safety", State.SAFETY, _("Somebody may not be safe"), _("What makes you think so?"),
+        forms.SafetyForm, actions.hand_to_safety,
+        explain=_("The person on call is sent for at once, and it leaves the list. In danger, call "
+                  "911 first."),
+    ),
+    Step(
         "close", State.CLOSED, _("Close it"), _("Why is it done?"),
         forms.CloseForm, actions.close,
         explain=_("Nothing is erased, and it can be opened again."),

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.db.models import Q
+
 from hearth.access.models import User
 from hearth.access.permissions import May
-from hearth.supports.models import SafetyCall
+from hearth.supports.models import Referral, SafetyCall, State
 
 
 def open_calls(user: User) -> list[Any]:
@@ -14,3 +16,11 @@ def open_calls(user: User) -> list[Any]:
         return []
     calls = SafetyCall.objects.where_team_may(user, May.WORK_REFERRALS).open()
     return list(calls.select_related("taken_by"))
+
+
+def open_calls_about(referral: Referral) -> list[Any]:
+    """The call for which this referral waits, here or from the door; no query for the others."""
+    if referral.state != State.SAFETY:
+        return []
+    about = Q(referral=referral) | Q(request__referral=referral)
+    return list(SafetyCall.objects.open().filter(about).select_related("taken_by"))
