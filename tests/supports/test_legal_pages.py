@@ -246,3 +246,31 @@ def test_each_look_is_written_down(
     looks = {(look.page, look.by, look.student_id) for look in Look.objects.all()}
     assert ("assessment request", cast.rosa.pk, cast.minh_anh.pk) in looks
     assert ("instead of discipline", cast.grace.pk, cast.minh_anh.pk) in looks
+
+
+def test_rosa_hands_diegos_referral_to_his_new_school(
+    client: Client, cast: Cast, page: Page, asked: Referral
+) -> None:
+    door = reverse("supports:hand_over", args=[asked.pk])
+    assert door not in page(cast.rosa, "referral", asked.pk)
+    assert status(client, cast.rosa, "hand_over", asked.pk) == 404
+    cast.diego.school = cast.larkspur
+    cast.diego.save()
+    make_user(cast.alder, "Wen Li", "coordinator", school=cast.larkspur)
+    assert door in page(cast.rosa, "referral", asked.pk)
+    assert "goes to Larkspur High now" in page(cast.rosa, "referral", asked.pk)
+    assert status(client, cast.tom, "hand_over", asked.pk) == 403
+    client.force_login(cast.rosa)
+    client.post(door, {"why": "He loves the workshop there."})
+    assert status(client, cast.rosa, "referral", asked.pk) == 404
+    assert status(client, cast.tom, "referral", asked.pk) == 200
+    asked.refresh_from_db()
+    assert asked.school == cast.larkspur
+
+
+def test_a_referral_of_a_student_who_left_the_district_says_so(
+    cast: Cast, page: Page, asked: Referral
+) -> None:
+    cast.diego.gone_on = date(2026, 9, 1)
+    cast.diego.save()
+    assert "This student left the district" in page(cast.rosa, "referral", asked.pk)

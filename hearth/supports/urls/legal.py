@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from hearth.supports.views import assessment, instead
+from hearth.supports.views import assessment, instead, moving
 
 urlpatterns = [
+    path("<int:pk>/hand-over/", moving.hand_over, name="hand_over"),
     path("assessments/", assessment.assessments, name="assessments"),
     path("assessments/new/", assessment.new_assessment, name="new_assessment"),
     path("assessments/<int:pk>/", assessment.assessment, name="assessment"),
