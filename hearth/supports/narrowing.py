@@ -21,7 +21,7 @@ def narrow(
     if wanted.get("state"):
         referrals = referrals.filter(state=wanted["state"])
     elif not wanted.get("closed"):
-        referrals = referrals.open()
+        referrals = referrals.in_list()
     if shows_closed(wanted) and not wanted.get("folded"):
         referrals = referrals.not_folded(today)
     if wanted.get("domain"):

@@ -16,7 +16,10 @@ from hearth.supports.models import Referral, State
 from hearth.supports.models.grounds import ReferralQuerySet
 
 AT_MOST = 10
-ONCE_READ = [state for state in State if state not in (State.SUBMITTED, State.CLOSED)]
+# What the team has read; what is with the person on call stands above every list.
+ONCE_READ = [
+    state for state in State if state not in (State.SUBMITTED, State.SAFETY, State.CLOSED)
+]
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from hearth.access.permissions import May
 from hearth.supports.forms import BoardFilter
 from hearth.supports.models import Referral
 from hearth.supports.narrowing import unfolds
+from hearth.supports.waits.safety import open_calls
 
 ROWS = 25
 ON_PURPOSE = "Unfolded on purpose."
@@ -38,6 +39,7 @@ def board(request: PageRequest) -> HttpResponse:
             "today": today,
             "filtered": any(form.cleaned_data.values()),
             "may_export": request.user.may(May.EXPORT_ROWS),
+            "calls": open_calls(request.user),
         },
     )
 

@@ -11,10 +11,11 @@ from hearth.access.visible import people_who_may_see, why
 from hearth.kit.notices import tell
 from hearth.supports import actions
 from hearth.supports.agenda import decisions_of
-from hearth.supports.models import Referral
+from hearth.supports.models import HelpRequest, Referral
 from hearth.supports.rules.keeping import years_in_sight
 from hearth.supports.views.looking import reasons_noted
 from hearth.supports.views.steps import open_steps
+from hearth.supports.waits.safety import open_calls_about
 
 
 @page(May.ASK_FOR_SUPPORT)
@@ -45,7 +46,8 @@ def _folded(request: PageRequest, found: Referral, years: int) -> HttpResponse:
 
 def _for_team(request: PageRequest, found: Referral) -> HttpResponse:
     notes = found.notes.read()
-    steps = open_steps(found, request.user)
+    calls = open_calls_about(found)
+    steps = [] if calls else open_steps(found, request.user)
     return render(
         request,
         "supports/referral.html",
@@ -57,6 +59,10 @@ def _for_team(request: PageRequest, found: Referral) -> HttpResponse:
             "notes": [note for note in notes if not note.restricted],
             "restricted": sum(note.restricted for note in notes),
             "may_open": found.school_id in request.user.standing.schools(May.READ_RESTRICTED),
+            "calls": calls,
+            "asked_at_door": HelpRequest.objects.visible_to(request.user)
+            .filter(referral=found)
+            .first(),
             "main_step": steps[0] if steps else None,
             "other_steps": steps[1:],
         },
