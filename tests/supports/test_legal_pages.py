@@ -200,8 +200,12 @@ def test_nobody_asks_for_a_student_they_do_not_work_with(
 ) -> None:
     for key in ("joy", "omar"):
         client.force_login(getattr(cast, key))
-        for query in (f"?student={cast.diego.pk}", "?student=x", ""):
+        for query in (f"?student={cast.diego.pk}", "?student=x"):
             assert client.get(reverse(f"supports:{name}") + query).status_code == 404
+        assert "Diego" not in client.get(reverse(f"supports:{name}")).content.decode()
+    client.force_login(cast.tom)
+    words = client.get(reverse(f"supports:{name}")).content.decode()
+    assert reverse(f"supports:{name}") + f"?student={cast.diego.pk}" in words
 
 
 def test_a_tick_on_the_referrals_form_starts_the_clock(client: Client, cast: Cast) -> None:
@@ -211,7 +215,8 @@ def test_a_tick_on_the_referrals_form_starts_the_clock(client: Client, cast: Cas
         "strength": "Builds.", "concern": "Tired.", "domain": "academic", "urgency": "soon",
         "assessment": "special_education",
     }  # fmt: skip
-    client.post(address, said)
+    told = client.post(address, said, follow=True).content.decode()
+    assert "Its own clock has started (special education assessment)" in told
     row = AssessmentRequest.objects.get()
     assert row.referral == Referral.objects.get()
     assert (row.kind, row.plan_due_on) == ("special_education", date(2026, 9, 30))

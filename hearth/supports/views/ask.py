@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from hearth.access.gate import PageRequest, page
 from hearth.access.models import User
@@ -24,7 +25,7 @@ def new(request: PageRequest) -> HttpResponse:
     """Say it in under a minute, on a phone. Without a student in the address, choose one first;
     a form that was sent already leads to what it sent."""
     if "student" not in request.GET:
-        return _choose(request)
+        return choose(request)
     student, key = _chosen(request), key_of(request)
     if key is None and request.method == "GET":
         return with_a_key(request)
@@ -65,7 +66,13 @@ def asked(request: PageRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "supports/asked.html",
-        {"referral": referral, "school": referral.school, "walked": walked, "call": call},
+        {
+            "referral": referral,
+            "school": referral.school,
+            "walked": walked,
+            "call": call,
+            "assessments": referral.assessments.visible_to(request.user).open(),
+        },
     )
 
 
@@ -90,8 +97,8 @@ def _students(user: User) -> StudentQuerySet:
     return students.order_by("person__family_name", "person__given_name", "pk")
 
 
-def _choose(request: PageRequest) -> HttpResponse:
-    """By name, or out of the classes one teaches."""
+def choose(request: PageRequest, *, to: str = "supports:new") -> HttpResponse:
+    """By name, or out of the classes one teaches; `to` is the page that then asks for them."""
     typed = request.GET.get("q", "").strip()
     sections = _sections_of(request.user)
     section = _section_in(request, sections)
@@ -106,6 +113,7 @@ def _choose(request: PageRequest) -> HttpResponse:
         request,
         template,
         {
+            "to": reverse(to),
             "typed": typed,
             "searching": searching,
             "sections": sections,

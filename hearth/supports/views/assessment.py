@@ -7,7 +7,6 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,6 +22,7 @@ from hearth.supports.actions import legal
 from hearth.supports.forms.legal import DayForm, FinishForm, HandOverForm, OpenAssessmentForm
 from hearth.supports.models import AssessmentRequest, Referral
 from hearth.supports.rules import NotAllowed
+from hearth.supports.views.ask import choose
 from hearth.supports.views.looking import why_noted
 
 ROWS = 25
@@ -89,13 +89,15 @@ def assessments(request: PageRequest) -> HttpResponse:
     return render(
         request,
         "supports/legal_assessments.html",
-        {"shown": shown, "today": timezone.localdate(), "done": done},
+        {"shown": shown, "done": done, "may_ask": request.user.may(May.ASK_FOR_SUPPORT)},
     )
 
 
 @page(May.ASK_FOR_SUPPORT, methods=("GET", "POST"))
 def new_assessment(request: PageRequest) -> HttpResponse:
     """Write a request down; if one of this kind is open, that one is shown."""
+    if "student" not in request.GET:
+        return choose(request, to="supports:new_assessment")
     student = student_named(request)
     form = OpenAssessmentForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():

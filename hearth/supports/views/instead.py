@@ -1,7 +1,7 @@
 """Support instead of discipline: ask, read what was done, write it down."""
 
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -19,6 +19,7 @@ from hearth.supports.forms.legal import DocumentForm, InsteadForm
 from hearth.supports.models import InsteadOfDiscipline
 from hearth.supports.rules import NotAllowed
 from hearth.supports.rules.legal import legal_clock
+from hearth.supports.views.ask import choose
 from hearth.supports.views.assessment import student_named
 from hearth.supports.views.looking import why_noted
 
@@ -40,10 +41,12 @@ def instead_list(request: PageRequest) -> HttpResponse:
 @page(May.ASK_FOR_SUPPORT, methods=("GET", "POST"))
 def new_instead(request: PageRequest) -> HttpResponse:
     """Ask, strength first. A form that was sent already leads to what it sent."""
+    if "student" not in request.GET:
+        return choose(request, to="supports:new_instead")
     student, key = student_named(request), key_of(request)
     if key is None and request.method == "GET":
         return with_a_key(request)
-    sent = InsteadOfDiscipline.objects.filter(employee=request.user, nonce=key).first()
+    sent = _sent_with(request, key)
     if sent:
         return redirect(sent)
     form = InsteadForm(request.POST if request.method == "POST" else None)
@@ -131,6 +134,12 @@ def instead_who(request: PageRequest, pk: int) -> HttpResponse:
         "supports/legal_who.html",
         {"row": row, "watchers": people_who_may_see(row)},
     )
+
+
+def _sent_with(request: PageRequest, key: UUID | None) -> InsteadOfDiscipline | None:
+    if key is None:
+        return None
+    return InsteadOfDiscipline.objects.filter(employee=request.user, nonce=key).first()
 
 
 def _rows(request: PageRequest) -> Any:
