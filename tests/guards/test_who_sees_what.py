@@ -8,6 +8,7 @@ The difference in docs/reference/who-sees-what.md is what a reviewer reads.
 import os
 import re
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
@@ -24,11 +25,18 @@ from hearth.people.models import Person, Section
 from hearth.schools.acting import acting_for
 from hearth.supports import taking_out
 from hearth.supports.actions import review as reviews
+from hearth.supports.actions import tier as tiers
+from hearth.supports.actions.door import ask_at_door
 from hearth.supports.actions.export import ask_for_export
-from hearth.supports.models import Export, Referral
+from hearth.supports.actions.instead import ask_instead
+from hearth.supports.actions.legal import open_assessment
+from hearth.supports.actions.progress import add_point
+from hearth.supports.actions.team import set_door
+from hearth.supports.models import Export, HelpRequest, Referral, SafetyCall
 from tests.cast import Cast
 from tests.guards.house import ROOT, addresses
 from tests.makers import make_person, make_referral, make_student
+from tests.supports.plans import make_measure, make_plan, tier_words
 from tests.supports.teams import decide, item_of, open_now, set_up
 
 PAGE = ROOT / "docs" / "reference" / "who-sees-what.md"
@@ -67,7 +75,20 @@ def rows(cast: Cast) -> dict[str, dict[str, Any]]:
     decision = decide(item_of(held, referral), cast)
     room = Section.objects.get(title="Grade 4, room 12")
     review = reviews.begin(section=room, by=cast.tom)
+    assessment = open_assessment(
+        student=cast.diego, kind="section_504", asked_on=date(2026, 9, 14), words="Please.",
+        by=cast.tom,
+    )  # fmt: skip
+    instead = ask_instead(
+        student=cast.diego, strength="Builds.", happened="A shout.", nonce=uuid4(), by=cast.tom
+    )
+    asked = at_the_door(cast)
+    call = SafetyCall.objects.get(request=asked)
     return {
+        "ask/": {"district": cast.alder.slug, "school": cast.cottonwood.slug, "key": asked.key},
+        "referrals/door/": {"pk": asked.pk},
+        "referrals/door/posters/": {"pk": cast.cottonwood.pk, "language": "es"},
+        "referrals/safety/": {"pk": call.pk},
         "students/": {"pk": cast.diego.pk},
         "people/students/": {"pk": cast.diego.pk},
         "people/duplicates/": {"one": cast.diego.pk, "other": twin.pk},
@@ -80,10 +101,21 @@ def rows(cast: Cast) -> dict[str, dict[str, Any]]:
         "referrals/meetings/": {"pk": held.pk, "item": held.items.get(part="new").pk},
         "referrals/decisions/": {"pk": decision.pk},
         "referrals/about/": {"key": "families", "language": "es"},
+        "referrals/assessments/": {"pk": assessment.pk, "key": "plan"},
+        "referrals/instead/": {"pk": instead.pk},
+        **around_a_plan(cast),
         "imports/": {"pk": run.pk, "table": "students", "fate": "new"},
         "me/members/": {"pk": membership.pk},
         "me/view-as/": {"pk": cast.amina.pk},
     }
+
+
+def at_the_door(cast: Cast) -> HelpRequest:
+    """Somebody knocked at Cottonwood's open door, and it cannot wait."""
+    set_door(school=cast.cottonwood, door_open=True, by=cast.rosa)
+    said = {"asker": "family", "about_name": "Diego", "strength": "Builds.", "concern": "Afraid.",
+            "urgency": "now"}  # fmt: skip
+    return ask_at_door(school=cast.cottonwood, said=said)
 
 
 def _export(cast: Cast) -> Export:
@@ -91,6 +123,28 @@ def _export(cast: Cast) -> Export:
     export = ask_for_export(wanted={}, nonce=uuid4(), district_id=cast.alder.pk, by=cast.rosa)
     taking_out.make(export_id=export.pk)
     return export
+
+
+def around_a_plan(cast: Cast) -> dict[str, dict[str, Any]]:
+    """Rosa wrote Diego's plan; Tom counted once; a tier and an IEP stand beside it."""
+    plan = make_plan(cast.diego, cast.rosa)
+    measure = make_measure(plan, cast.rosa, baseline_on=date(2020, 9, 7))
+    point = add_point(measure=measure, on=date(2020, 9, 14), value=Decimal(41), by=cast.tom)
+    second = tiers.set_tier(student=cast.diego, by=cast.rosa, **tier_words())
+    kept = tiers.keep_entitlement(
+        student=cast.diego, kind="iep", accommodations="More time", case_manager=cast.amina,
+        starts_on=date(2026, 9, 1), by=cast.amina,
+    )  # fmt: skip
+    return {
+        "referrals/students/": {"pk": cast.diego.pk, "domain": "academic"},
+        "referrals/plans/": {"pk": plan.pk},
+        "referrals/goals/": {"pk": plan.goals.get().pk},
+        "referrals/strategies/": {"pk": plan.strategies.get().pk},
+        "referrals/measures/": {"pk": measure.pk},
+        "referrals/points/": {"pk": point.pk},
+        "referrals/tiers/": {"pk": second.pk},
+        "referrals/entitlements/": {"pk": kept.pk},
+    }
 
 
 def filled(address: str, rows: dict[str, dict[str, Any]]) -> str:
@@ -152,7 +206,8 @@ def test_who_sees_what_is_what_the_reviewer_read(cast: Cast, rows: dict[str, Any
 def test_omar_of_another_district_opens_no_row_of_ours(cast: Cast, rows: dict[str, Any]) -> None:
     omar = Client()
     omar.force_login(cast.omar)
-    with_rows = [(a, v) for a, v in addresses() if hasattr(v, "gate") and "<" in a]
+    # What is public is for Omar as well; it has tests of its own, for what it says to anybody.
+    with_rows = [(a, v) for a, v in addresses() if getattr(v, "gate", None) and "<" in a]
     found = {a: tried(omar, filled(a, rows), v.methods) for a, v in with_rows}
     assert set(found.values()) <= {"∅", "–"}, found
 
