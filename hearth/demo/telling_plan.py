@@ -17,6 +17,7 @@ from hearth.supports.actions.plan import NewStrategy
 from hearth.supports.models import Measure, Plan
 
 A_YEAR = 364
+REVIEWED_AFTER = 6
 
 
 def tell_plans(district: District, *, today: date, since: date) -> int:
@@ -45,7 +46,7 @@ def _tell(story: PlanStory, finder: Finder, today: date) -> bool:
             if story.instead and week == story.changed_after + 1:
                 _change(story, plan, by)
             progress.add_point(measure=measure, on=day, value=Decimal(value), by=counter)
-            if week == WEEKS_AGO // 2:
+            if week == REVIEWED_AFTER:
                 plans.review_plan(
                     plan=plan, decided="continue", as_planned=True, words=story.review, by=by
                 )

@@ -151,7 +151,9 @@ def _under(periods: Sequence[Period], days: _Days) -> Any:
             "place": place,
             "words": period.words,
             "day": days.number(period.begins),
-            "until": max(days.number(period.ends or days.last), days.number(period.begins) + 1),
+            "until": max(
+                days.number(period.ends or timezone.localdate()), days.number(period.begins) + 1
+            ),
             "left": 0,
         }
         for place, period in enumerate(periods)
