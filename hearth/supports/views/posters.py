@@ -24,7 +24,7 @@ def posters(request: PageRequest) -> HttpResponse:
         {"school": school, "address": address_of(school, district), "is_open": school.pk in doors}
         for school in _schools(request)
     ]
-    return render(request, "supports/posters.html", {"shown": shown, "languages": POSTERS})
+    return render(request, "supports/posters.html", {"shown": shown, "printed_in": POSTERS})
 
 
 @page(May.RUN_TEAM)
