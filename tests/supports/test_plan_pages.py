@@ -555,3 +555,53 @@ def test_the_team_of_another_school_finds_nothing(
         where = reverse(f"supports:{name}", args=args)
         found = client.post(where) if name in ACTS else client.get(where)
         assert found.status_code == NOT_THEIRS, name
+
+
+def test_once_planned_a_referral_leads_to_writing_the_plan(cast: Cast, page: Page) -> None:
+    asked = make_referral(cast.diego, cast.tom)
+    start = f"{reverse('supports:new_plan', args=[cast.diego.pk])}?referral={asked.pk}"
+    assert start not in page(cast.rosa, "referral", asked.pk)
+    actions.triage(referral=asked, why="Read.", by=cast.rosa)
+    actions.assign(referral=asked, owner=cast.amina, by=cast.rosa)
+    actions.begin_assessing(referral=asked, by=cast.amina)
+    actions.set_plan(referral=asked, why="A reading pair.", by=cast.amina)
+    assert start in page(cast.rosa, "referral", asked.pk)
+    written = make_plan(cast.diego, cast.amina, referral=asked)
+    words = page(cast.rosa, "referral", asked.pk)
+    assert start not in words
+    assert written.get_absolute_url() in words
+    assert written.get_absolute_url() not in page(cast.tom, "referral", asked.pk)
+
+
+@pytest.mark.parametrize(
+    ("because", "onward"), [("goal_met", True), ("stepped_up", True), ("moved", False)]
+)
+def test_closing_suggests_the_tier_where_it_may_change(
+    client: Client, cast: Cast, because: str, onward: bool
+) -> None:
+    asked = make_referral(cast.diego, cast.tom)
+    client.force_login(cast.rosa)
+    where = reverse("supports:step", args=[asked.pk, "close"])
+    done = client.post(where, {"because": because, "why": ""}, follow=True)
+    tiers = reverse("supports:student_supports", args=[cast.diego.pk])
+    assert (done.redirect_chain[0][0] == tiers) == onward
+    assert ("If the tier changes too" in done.content.decode()) == onward
+    assert not Tier.objects.exists()
+
+
+def test_the_students_page_and_its_paper_say_what_is_in_place(
+    client: Client, cast: Cast, rows: dict[str, tuple[Any, ...]], asking: Asked
+) -> None:
+    ana = home(cast)
+    where = reverse("student", args=[cast.diego.pk])
+    for who, told in ((cast.rosa, True), (cast.tom, True), (ana, True), (cast.helen, False)):
+        client.force_login(who)
+        with asking:
+            words = client.get(where).content.decode()
+        assert (GOAL in words) == told, who.name
+        assert ("Tier 2: some students" in words) == told
+        assert ("More time" in words) == told
+        assert asking.count <= 16, asking.questions
+        paper = client.get(reverse("print_student", args=[cast.diego.pk])).content
+        text = "".join(page.extract_text() for page in PdfReader(BytesIO(paper)).pages)
+        assert ("More time" in " ".join(text.split())) == told, who.name
