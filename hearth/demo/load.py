@@ -10,6 +10,7 @@ from hearth.demo.cast import DISTRICT_CODE, DISTRICT_NAME, DISTRICT_SOURCE_ID
 from hearth.demo.roster import write_district
 from hearth.demo.school_days import INSTRUCTIONAL, write_calendar
 from hearth.demo.settle import settle_cast
+from hearth.demo.stories_door import tell_door
 from hearth.demo.stories_legal import tell_legal
 from hearth.demo.telling import tell_all
 from hearth.demo.telling_plan import tell_plans
@@ -64,6 +65,7 @@ def load(wanted: Wanted, say: Say) -> District:
         tell_all(district, today=wanted.today, since=begins)
         tell_plans(district, today=wanted.today, since=begins)
         tell_legal(district, today=wanted.today, since=begins)
+        tell_door(district, today=wanted.today)
     return district
 
 
