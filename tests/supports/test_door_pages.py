@@ -297,6 +297,13 @@ class TestTheTeam:
         assert paper.trailer["/Root"]["/Lang"].startswith("es")
         assert "/ask/alder-valley/cottonwood/" in paper.pages[0].extract_text()
 
+    def test_the_posters_page_leads_to_one_in_each_language(
+        self, cast: Cast, client: Client
+    ) -> None:
+        listed = client.get(reverse("supports:posters")).content.decode()
+        for language in ("en", "es"):
+            assert reverse("supports:poster", args=[cast.cottonwood.pk, language]) in listed
+
     def test_no_poster_of_another_school(self, cast: Cast, client: Client) -> None:
         address = reverse("supports:poster", args=[cast.sycamore.pk, "es"])
         assert client.get(address).status_code == 404
