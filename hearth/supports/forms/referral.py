@@ -8,8 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hearth.access.models import User
-from hearth.access.permissions import May
-from hearth.kit.forms import KitForm, RadioCards
+from hearth.kit.forms import RadioCards
 from hearth.supports.forms.careful import CarefulForm
 from hearth.supports.forms.wording import CALL_FIRST, in_words, said_why
 from hearth.supports.models import (
@@ -17,10 +16,9 @@ from hearth.supports.models import (
     ClosedBecause,
     Domain,
     Referral,
-    State,
     Urgency,
 )
-from hearth.supports.models.grounds import ReferralQuerySet, team_of
+from hearth.supports.models.grounds import team_of
 
 
 class AskForm(CarefulForm):
@@ -122,6 +120,11 @@ class CloseForm(StepForm):
         label=_("Why is it done?"), choices=ClosedBecause.choices, widget=forms.RadioSelect
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.referral.student.gone_on:
+            self.initial.setdefault("because", ClosedBecause.MOVED)
+
 
 class AnswerForm(CarefulForm):
     """What the person who asked will read."""
@@ -149,47 +152,3 @@ class NoteForm(CarefulForm):
         if self.cleaned_data.get("restricted"):
             self.belongs_here = frozenset({"in_confidence"})
         return {"restricted": False, **super().clean()}
-
-
-class BoardFilter(KitForm):
-    """What the board shows; it lives in the address, so that a view of it can be sent on."""
-
-    state = forms.ChoiceField(
-        label=_("State"), required=False, choices=[("", _("All open ones")), *State.choices]
-    )
-    domain = forms.ChoiceField(
-        label=_("About"), required=False, choices=[("", _("Everything")), *Domain.choices]
-    )
-    owner = forms.ChoiceField(label=_("Owner"), required=False)
-    late = forms.BooleanField(label=_("Only what is past its day"), required=False)
-
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.user = user
-        team = team_of(*user.standing.schools(May.SEE_REFERRALS))
-        owner: Any = self.fields["owner"]
-        owner.choices = [
-            ("", _("Everybody")),
-            ("me", _("Me")),
-            ("nobody", _("Nobody yet")),
-            *[(str(member.pk), member.name) for member in team if member.pk != user.pk],
-        ]
-
-    def narrow(self, referrals: ReferralQuerySet, today: date) -> ReferralQuerySet:
-        """Only what was asked for. A part of the address that makes no sense asks for nothing."""
-        self.is_valid()
-        wanted = self.cleaned_data
-        state = wanted.get("state")
-        referrals = referrals.filter(state=state) if state else referrals.open()
-        if wanted.get("domain"):
-            referrals = referrals.filter(domain=wanted["domain"])
-        if wanted.get("owner"):
-            referrals = referrals.filter(owner=self._owner(wanted["owner"]))
-        if wanted.get("late"):
-            referrals = referrals.filter(next_on__lt=today)
-        return referrals
-
-    def _owner(self, chosen: str) -> int | None:
-        if chosen == "nobody":
-            return None
-        return self.user.pk if chosen == "me" else int(chosen)
