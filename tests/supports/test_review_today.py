@@ -112,7 +112,7 @@ def test_today_shows_what_waits_in_summer_too(cast: Cast, at: Walk, day: date) -
 def test_a_case_goes_on_in_august_where_june_left_it(cast: Cast, at: Walk) -> None:
     with clock.on(JUNE):
         referral = at(make_referral(cast.diego, cast.tom), "planned")
-        before = list(referral.moves.values_list("went_to", flat=True))
+        before = list(referral.moves.order_by("pk").values_list("went_to", flat=True))
     with clock.on(AUGUST):
         at(referral, "referred")
     after = list(referral.moves.order_by("pk").values_list("went_to", flat=True))
