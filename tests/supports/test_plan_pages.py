@@ -605,3 +605,43 @@ def test_the_students_page_and_its_paper_say_what_is_in_place(
         paper = client.get(reverse("print_student", args=[cast.diego.pk])).content
         text = "".join(page.extract_text() for page in PdfReader(BytesIO(paper)).pages)
         assert ("More time" in " ".join(text.split())) == told, who.name
+
+
+def test_words_that_belong_to_the_counselor_are_stopped_wherever_the_family_reads(
+    client: Client, cast: Cast, rows: dict[str, tuple[Any, ...]]
+) -> None:
+    """Each form that the family will read asks first; nothing is kept before that."""
+    private = "She told me about birth control"
+    client.force_login(cast.amina)
+    start = client.get(reverse("supports:new_plan", args=[cast.diego.pk])).url
+    review = {"decided": "continue", "as_planned": "", "words": private, "next_review_on": ""}
+    tier_typed = tier_words(domain="attendance", reason=private)
+    more = {"what": private, "doer": cast.tom.pk, "how_often": "daily"}
+    for where, typed in (
+        (start, plan_typed(cast, student_words=private)),
+        (start, plan_typed(cast, **{"goal-0-words": private})),
+        (start, plan_typed(cast, **{"strategy-0-what": private})),
+        (reverse("supports:plan_review", args=rows["plan_review"]), review),
+        (reverse("supports:plan_strategy", args=rows["plan_strategy"]), more),
+        (reverse("supports:set_tier", args=[cast.diego.pk, "attendance"]), tier_typed),
+        (reverse("supports:count", args=rows["count"]),
+         {"value": "44", "on": "2026-11-16", "note": private}),
+        (reverse("supports:measure_change", args=rows["measure_change"]),
+         {"words": private, "on": "2026-11-16"}),
+    ):  # fmt: skip
+        answer = client.post(where, typed)
+        assert answer.status_code == 200, where
+        words = answer.content.decode()
+        assert "talk with the counselor" in words, where
+        assert "I mean something else" in words, where
+    assert Plan.objects.count() == 1
+    assert not Tier.objects.filter(domain="attendance").exists()
+
+
+def test_who_meant_something_else_goes_on(client: Client, cast: Cast) -> None:
+    client.force_login(cast.amina)
+    start = client.get(reverse("supports:new_plan", args=[cast.diego.pk])).url
+    typed = plan_typed(cast, **{"goal-0-words": "Writes about birth control in biology"})
+    assert 'name="goal-0-went_on"' in client.post(start, typed).content.decode()
+    assert client.post(start, {**typed, "goal-0-went_on": "on"}).status_code == 302
+    assert Plan.objects.count() == 1

@@ -38,6 +38,7 @@ class CarefulForm(KitForm):
     """
 
     belongs_here: frozenset[str] = frozenset()
+    also_read: tuple[str, ...] = ()  # short fields in which somebody may tell a story, too
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
@@ -45,7 +46,7 @@ class CarefulForm(KitForm):
         heard = {name: self._private_words(text) for name, text in texts.items() if text}
         if any(heard.values()):
             self._offer_to_go_on()
-            if READ_THIS not in self.data:
+            if self.add_prefix(READ_THIS) not in self.data:
                 for name, words in heard.items():
                     if words:
                         self.add_error(name, _warning(words))
@@ -53,7 +54,9 @@ class CarefulForm(KitForm):
 
     def _free_texts(self) -> list[str]:
         return [
-            name for name, field in self.fields.items() if isinstance(field.widget, forms.Textarea)
+            name
+            for name, field in self.fields.items()
+            if isinstance(field.widget, forms.Textarea) or name in self.also_read
         ]
 
     def _private_words(self, text: str) -> list[Found]:

@@ -12,6 +12,7 @@ from hearth.access.models import User
 from hearth.kit.forms import KitForm, RadioCards
 from hearth.people.words import LANGUAGES
 from hearth.supports.actions.plan import NewGoal, NewStrategy
+from hearth.supports.forms.careful import CarefulForm
 from hearth.supports.forms.wording import in_words
 from hearth.supports.models import Domain, Entitlement, Goal, PlanReview, Tier
 
@@ -20,7 +21,7 @@ MORE = 3
 SHARED = _("The family and the student read this.")
 
 
-class WordsForm(KitForm):
+class WordsForm(CarefulForm):
     """What the plan stands on: a strength, and what the student and the family said."""
 
     builds_on = in_words(
@@ -52,7 +53,7 @@ class PlanForm(WordsForm):
     )
 
 
-class GoalForm(KitForm):
+class GoalForm(CarefulForm):
     words = forms.CharField(
         label=_("What is the goal?"),
         help_text=_("One thing to reach, as the person says it."),
@@ -73,7 +74,7 @@ class GoalForm(KitForm):
         return NewGoal(**self.cleaned_data)
 
 
-class StrategyForm(KitForm):
+class StrategyForm(CarefulForm):
     """Who does what, how often. Those around the student have accounts; anybody else has a name."""
 
     what = forms.CharField(
@@ -119,7 +120,7 @@ StrategyForms = forms.formset_factory(
 )
 
 
-class ReviewForm(KitForm):
+class ReviewForm(CarefulForm):
     """One look at a plan. Whether it was done as planned is asked before what to decide."""
 
     as_planned = forms.TypedChoiceField(
@@ -145,7 +146,7 @@ class ReviewForm(KitForm):
     )
 
 
-class TierForm(KitForm):
+class TierForm(CarefulForm):
     level = forms.TypedChoiceField(
         label=_("How much support?"), choices=Tier.Level.choices, coerce=int, widget=RadioCards
     )
@@ -160,11 +161,11 @@ class TierForm(KitForm):
     instead_of = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
-class EndTierForm(KitForm):
+class EndTierForm(CarefulForm):
     because = in_words(_("Why does it end?"), SHARED)
 
 
-class EntitlementForm(KitForm):
+class EntitlementForm(CarefulForm):
     """What an IEP or 504 plan asks of those who teach the student. Its document stays elsewhere."""
 
     kind = forms.ChoiceField(

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hearth.kit.forms import KitForm
+from hearth.supports.forms.careful import CarefulForm
 from hearth.supports.forms.plan import SHARED
 from hearth.supports.models import Measure
 
@@ -22,7 +22,7 @@ def _number(label: Any, hint: Any = "") -> forms.DecimalField:
     )
 
 
-class MeasureForm(KitForm):
+class MeasureForm(CarefulForm):
     """From where to where, by when; the direction follows from the two numbers."""
 
     title = forms.CharField(
@@ -52,9 +52,10 @@ class MeasureForm(KitForm):
         return typed
 
 
-class CountForm(KitForm):
+class CountForm(CarefulForm):
     """Today's count: a number and one press."""
 
+    also_read = ("note",)
     value = _number(_("How many?"))
     on = forms.DateField(label=_("On which day?"), widget=forms.DateInput)
     note = forms.CharField(
@@ -65,7 +66,8 @@ class CountForm(KitForm):
     )
 
 
-class CorrectForm(KitForm):
+class CorrectForm(CarefulForm):
+    also_read = ("note",)
     value = _number(_("How many?"))
     note = forms.CharField(
         label=_("Was anything special that day?"),
@@ -75,6 +77,7 @@ class CorrectForm(KitForm):
     )
 
 
-class ChangeForm(KitForm):
+class ChangeForm(CarefulForm):
+    also_read = ("words",)
     words = forms.CharField(label=_("What is done differently?"), max_length=200, help_text=SHARED)
     on = forms.DateField(label=_("From which day?"), widget=forms.DateInput)
