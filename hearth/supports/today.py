@@ -14,28 +14,13 @@ from hearth.kit.dates import as_day
 from hearth.people.models import Student
 from hearth.supports.models import Referral, State
 from hearth.supports.models.grounds import ReferralQuerySet
+from hearth.supports.waits import legal, meeting, plan
+from hearth.supports.waits.door import NOBODY, AtTheDoor, at_the_door
+from hearth.supports.waits.line import Waits
 
 AT_MOST = 10
 # What the team has read; what is with the person on call stands above every list.
-ONCE_READ = [
-    state for state in State if state not in (State.SUBMITTED, State.SAFETY, State.CLOSED)
-]
-
-
-@dataclass(frozen=True)
-class Waits:
-    """One line of Today: whose referral, about what, where it stands, and the day that matters.
-
-    Who only asked reads where it stands in the coarse words meant for them.
-    """
-
-    pk: int
-    student: str
-    about: str
-    stands: str
-    day: date
-    late: bool
-    url: str
+ONCE_READ = [state for state in State if state not in (State.SUBMITTED, State.SAFETY, State.CLOSED)]
 
 
 @dataclass(frozen=True)
@@ -48,6 +33,11 @@ class Waiting:
     new: list[Waits] = field(default_factory=list)
     unread_answers: list[Waits] = field(default_factory=list)
     asked: list[Waits] = field(default_factory=list)
+    by_law: list[Waits] = field(default_factory=list)
+    plans: list[Waits] = field(default_factory=list)
+    promised: list[Waits] = field(default_factory=list)
+    meetings: list[Waits] = field(default_factory=list)
+    door: AtTheDoor = NOBODY
 
     def __bool__(self) -> bool:
         return any(vars(self).values())
@@ -74,8 +64,9 @@ DAYS = {
 
 
 def waiting_on(user: User, today: date) -> Waiting:
-    """Everything of this room that waits on the user. Three queries at most, however many lists:
-    the keys of what they asked, the keys of what waits on their team, the rows of both."""
+    """Everything of this room that waits on the user. Of referrals at most three queries, however
+    many lists: the keys of what they asked, the keys of what waits on their team, the rows of both.
+    Each other noun asks one."""
     asked = _asked_lists(user)
     team = _team_lists(user, today) if user.standing.schools(May.SEE_REFERRALS) else {}
     keys = {key for found in (asked | team).values() for key in found}
@@ -85,7 +76,14 @@ def waiting_on(user: User, today: date) -> Waiting:
     def lines(name: str, found: list[int]) -> list[Waits]:
         return [_line(rows[key], DAYS[name], today, name in team) for key in found]
 
-    return Waiting(**{name: lines(name, found) for name, found in (asked | team).items()})
+    return Waiting(
+        **{name: lines(name, found) for name, found in (asked | team).items()},
+        by_law=legal.waits(user, today),
+        plans=plan.waits(user, today),
+        promised=meeting.waits(user, today),
+        meetings=meeting.meetings(user, today),
+        door=at_the_door(user),
+    )
 
 
 def _asked_lists(user: User) -> dict[str, list[int]]:

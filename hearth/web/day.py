@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from hearth.access.models import User
 from hearth.people.models import Student
-from hearth.supports.today import Waiting, Waits
+from hearth.supports.today import Waiting
+from hearth.supports.waits.line import Waits
 
 CHILDREN_AT_MOST = 25
 
@@ -24,10 +25,15 @@ class Section:
 def sections(waiting: Waiting) -> list[Section]:
     """The blocks that hold something, the most pressing first."""
     every = [
+        Section(_("The law's clock runs"), waiting.by_law, _("Take the next step")),
         Section(_("Still waiting to hear from us"), waiting.late_answers, _("Answer")),
         Section(_("New: somebody asked"), waiting.new, _("Read and sort")),
         Section(_("Without an owner"), waiting.without_owner, _("Find an owner")),
         Section(_("Due today or before"), waiting.due, _("Take the next step")),
+        Section(
+            _("What you promised in the meeting"), waiting.promised, _("Say what became of it")
+        ),
+        Section(_("Plans to look at"), waiting.plans, _("Look together")),
         Section(_("What came back to you"), waiting.unread_answers, _("Read the answer"), False),
         Section(_("What you asked, not answered yet"), waiting.asked, _("Look")),
     ]

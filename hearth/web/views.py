@@ -13,7 +13,8 @@ from hearth.access.permissions import May
 from hearth.framework.quilt import quilt
 from hearth.kit.gallery import gallery as kit_gallery
 from hearth.supports.facts import doing as supports_doing
-from hearth.supports.today import waiting_on
+from hearth.supports.today import Waiting, waiting_on
+from hearth.supports.waits.safety import open_calls
 from hearth.web.day import own_students, sections
 from hearth.web.health import check
 
@@ -24,13 +25,16 @@ def today(request: PageRequest) -> HttpResponse:
     user, day = request.user, timezone.localdate()
     may_ask = user.may(May.ASK_FOR_SUPPORT)
     has_own = user.may(May.SEE_OWN_CHILD) or user.may(May.SEE_OWN_SELF)
+    waiting = waiting_on(user, day) if may_ask else Waiting()
     return render(
         request,
         "web/today.html",
         {
             "today": day,
             "may_ask": may_ask,
-            "sections": sections(waiting_on(user, day)) if may_ask else [],
+            "waiting": waiting,
+            "sections": sections(waiting),
+            "calls": open_calls(user),
             "children": own_students(user) if has_own else [],
         },
     )

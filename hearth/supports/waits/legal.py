@@ -15,6 +15,7 @@ from hearth.access.permissions import May
 from hearth.people.models import Person, Student
 from hearth.supports.models import AssessmentRequest, InsteadOfDiscipline
 from hearth.supports.models.legal import RUNS_NOW, AssessmentQuerySet, InsteadQuerySet
+from hearth.supports.waits.line import Waits
 
 AT_MOST = 10
 NEAR = timedelta(days=7)
@@ -44,19 +45,6 @@ INSTEAD_STANDS = Case(When(told_at__isnull=False, then=_word("told")), default=_
 
 
 @dataclass(frozen=True)
-class LegalWaits:
-    """One line of Today, in the shape of the others."""
-
-    pk: int
-    student: str
-    about: str
-    stands: str
-    day: date
-    late: bool
-    url: str
-
-
-@dataclass(frozen=True)
 class Running:
     """One request on a student's page; without a day while it is the family's turn, or done."""
 
@@ -67,7 +55,7 @@ class Running:
     url: str
 
 
-def waits(user: User, today: date) -> list[LegalWaits]:
+def waits(user: User, today: date) -> list[Waits]:
     """Dates of the law that are past or near, the longest late first: assessments the user looks
     after, those of the team once they are late, and what an administrator has to write down.
     One query."""
@@ -78,7 +66,7 @@ def waits(user: User, today: date) -> list[LegalWaits]:
     insteads = InsteadOfDiscipline.objects.where_may_document(user).open()
     rows = _union(assessments.filter(own_soon | Q(runs_now__lt=today)), insteads)
     return [
-        LegalWaits(
+        Waits(
             pk=row["pk"],
             student=_called(row),
             about=_about(row),

@@ -1,6 +1,5 @@
 """What waits on a user around plans: a look that is due, and counts that ask for one."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -13,24 +12,12 @@ from hearth.access.models import User
 from hearth.access.permissions import May
 from hearth.supports.models import Measure, PhaseChange, Plan, Point, Strategy
 from hearth.supports.progress import asks_now
+from hearth.supports.waits.line import Waits
 
 AT_MOST = 10
 
 
-@dataclass(frozen=True)
-class PlanWaits:
-    """One line of Today, in the shape of the others."""
-
-    pk: int
-    student: str
-    about: str
-    stands: str
-    day: date
-    late: bool
-    url: str
-
-
-def waits(user: User, today: date) -> list[PlanWaits]:
+def waits(user: User, today: date) -> list[Waits]:
     """Plans of the user's own that are due to be looked at, or whose counts ask for it, and those
     of the team that everybody let pass. One query; what is due longest stands first."""
     if not user.may(May.SEE_PLANS):
@@ -49,12 +36,12 @@ def waits(user: User, today: date) -> list[PlanWaits]:
     return found[:AT_MOST]
 
 
-def _line(plan: Plan, today: date) -> PlanWaits | None:
+def _line(plan: Plan, today: date) -> Waits | None:
     asking = [title for title, asks in ((m["title"], asks_now(m)) for m in plan.counts) if asks]  # type: ignore[attr-defined]
     day = plan.review_on or today
     if day > today and not asking:
         return None
-    return PlanWaits(
+    return Waits(
         pk=plan.pk,
         student=plan.student.person.called,
         about=_("Plan"),
