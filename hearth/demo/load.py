@@ -12,6 +12,7 @@ from hearth.demo.school_days import INSTRUCTIONAL, write_calendar
 from hearth.demo.settle import settle_cast
 from hearth.demo.stories_door import tell_door
 from hearth.demo.stories_legal import tell_legal
+from hearth.demo.stories_meeting import tell_meetings
 from hearth.demo.telling import tell_all
 from hearth.demo.telling_plan import tell_plans
 from hearth.imports import actions
@@ -63,6 +64,7 @@ def load(wanted: Wanted, say: Say) -> District:
         begins = date(wanted.year, JULY, 1)
         settle_cast(district, since=begins)
         tell_all(district, today=wanted.today, since=begins)
+        tell_meetings(district, today=wanted.today, since=begins)
         tell_plans(district, today=wanted.today, since=begins)
         tell_legal(district, today=wanted.today, since=begins)
         tell_door(district, today=wanted.today)

@@ -54,9 +54,9 @@ def drafted(meeting: Meeting, today: date) -> list[AgendaItem]:
     found = [
         meeting_rules.Open(key, state, urgency, timezone.localdate(asked_at), since, next_on)
         for key, state, urgency, asked_at, since, next_on in Referral.objects.filter(
-            Q(pk__in=keys) | worth, school=meeting.school_id
+            Q(pk__in=keys) | worth, school=meeting.school_id, asked_at__date__lte=today
         )
-        .open()
+        .in_list()
         .values_list("pk", "state", "urgency", "asked_at", "since", "next_on")
     ]
     lines = meeting_rules.agenda(
@@ -137,25 +137,20 @@ def picture(meeting: Meeting, today: date) -> list[str]:
         late=Count("pk", filter=Q(answered_at=None, answer_due_on__lt=today)),
         hoping=Count("pk", filter=Q(state__in=[State.REFERRED, State.WAITLISTED])),
     )
+    asked = ngettext("%(n)d request came in.", "%(n)d requests came in.", number["asked"])
+    linked = ngettext("%(n)d student was linked.", "%(n)d students were linked.", number["linked"])
+    late = ngettext(
+        "%(n)d person is still waiting for an answer past its day.",
+        "%(n)d people are still waiting for an answer past its day.",
+        number["late"],
+    )
+    since_then = _("Since the last meeting:") if last else _("In the last four weeks:")
     return [
-        _since_then(last),
-        ngettext("%(n)d request came in.", "%(n)d requests came in.", number["asked"])
-        % {"n": number["asked"]},
-        ngettext("%(n)d student was linked.", "%(n)d students were linked.", number["linked"])
-        % {"n": number["linked"]},
+        " ".join([since_then, asked % {"n": number["asked"]}, linked % {"n": number["linked"]}]),
         _("Now: %(open)d open, %(hoping)d of them referred and not yet linked.")
         % {"open": number["waiting"], "hoping": number["hoping"]},
-        ngettext(
-            "%(n)d person is still waiting for an answer past its day.",
-            "%(n)d people are still waiting for an answer past its day.",
-            number["late"],
-        )
-        % {"n": number["late"]},
+        *([late % {"n": number["late"]}] if number["late"] else []),
     ]
-
-
-def _since_then(last: date | None) -> str:
-    return _("Since the last meeting:") if last else _("In the last four weeks:")
 
 
 def gap_lines(school_id: int, today: date, calendar: Calendar) -> list[str]:

@@ -25,24 +25,30 @@ def places(user: User, path: str) -> list[Place]:
     asks = user.may(May.ASK_FOR_SUPPORT)
     team = user.may(May.SEE_REFERRALS)
     students = (reverse("people:classes"), "/people/", "/students/", "/search")
+    meeting = (reverse("supports:team_home"), "/referrals/decisions/")
     found = [
         (True, _("Today"), reverse("today"), "home", ()),
         (user.may(May.SEE_STUDENTS), _("Students"), students[0], "people", students[1:]),
         (team, _("Referrals"), reverse("supports:board"), "list", ("/referrals/",)),
+        (team, _("Meetings"), reverse("supports:meetings"), "calendar", meeting),
         (asks and not team, _("What I asked"), reverse("supports:mine"), "list", ("/referrals/",)),
         (user.may(May.SEE_FRAMEWORK), _("Framework"), reverse("framework"), "leaf", ()),
         (user.may(May.IMPORT_FILES), _("Roster files"), reverse("imports:runs"), "folder", ()),
         (user.may(May.INVITE), _("People here"), reverse("access:members"), "key", ()),
     ]
+    nearest = max(_nearness(path, url, covers) for allowed, _l, url, _i, covers in found if allowed)
     return [
-        Place(label, url, icon, covers, _is_here(path, url, covers))
+        Place(label, url, icon, covers, 0 < _nearness(path, url, covers) == nearest)
         for allowed, label, url, icon, covers in found
         if allowed
     ]
 
 
-def _is_here(path: str, url: str, covers: tuple[str, ...]) -> bool:
-    return path == url or (url != "/" and path.startswith((url, *covers)))
+def _nearness(path: str, url: str, covers: tuple[str, ...]) -> int:
+    """How much of the address a place covers: a room within a room is nearer than the room."""
+    if path == url:
+        return len(path)
+    return max((len(c) for c in (url, *covers) if c != "/" and path.startswith(c)), default=0)
 
 
 def own_links(user: User) -> list[Place]:

@@ -177,6 +177,19 @@ def test_whoever_takes_on_a_new_one_looks_after_it(cast: Cast, team: Team, asked
     assert asked.moves.filter(why="Read with a partner.").exists()
 
 
+def test_what_was_decided_was_taken_unless_it_is_put_off(
+    cast: Cast, team: Team, asked: Referral
+) -> None:
+    item = item_of(open_now(cast), asked)
+    decide(item, cast)
+    item.refresh_from_db()
+    assert item.taken == "taken"
+    actions.carry(item=item, by=cast.rosa)
+    decide(item, cast)
+    item.refresh_from_db()
+    assert item.taken == "carried"
+
+
 def test_a_decision_cannot_be_promised_for_yesterday_or_by_a_stranger(
     cast: Cast, team: Team, asked: Referral
 ) -> None:

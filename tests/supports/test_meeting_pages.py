@@ -132,7 +132,7 @@ def test_before_the_meeting_its_agenda_can_be_read_and_nothing_is_stored(
     meeting = actions.plan_next(school=cast.cottonwood, by=cast.rosa)
     said = page(cast.amina, "meeting", meeting.pk)
     assert "Diego" in said
-    assert "Open the meeting" in said
+    assert "Open it today already" in said
     assert not meeting.items.exists()
 
 

@@ -132,6 +132,8 @@ def decide(
         due_on=due_on,
         answer=answer.strip() if referral else "",
     )
+    # Who decided has talked about it; "next time" can still be said.
+    AgendaItem.objects.filter(pk=item.pk, taken=Taken.WAITING).update(taken=Taken.TAKEN)
     if takes_over and referral:
         _take_over(referral, owner, decision.words, by)
     record(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hearth.access.models import User
 from hearth.kit.forms import KitForm
+from hearth.supports.forms.careful import CarefulForm
 from hearth.supports.forms.wording import in_words
 from hearth.supports.models import Meeting, Part, Referral
 from hearth.supports.models.around import family_of
@@ -65,7 +66,7 @@ class PresentForm(KitForm):
         }
 
 
-class DecideForm(KitForm):
+class DecideForm(CarefulForm):
     """What, who, by when; and, for a referral, what whoever asked may know."""
 
     words = in_words(_("What do we do?"))
@@ -105,7 +106,7 @@ class DecideForm(KitForm):
         return due_on
 
 
-class BecameForm(KitForm):
+class BecameForm(CarefulForm):
     became = in_words(
         _("What became of it?"), _("A sentence is enough. The team reads it next time.")
     )

@@ -96,6 +96,7 @@ def meeting(request: PageRequest, pk: int) -> HttpResponse:
             "rows": rows,
             "withheld": sum(row.withheld for row in rows),
             "next_row": next_of(rows),
+            "early": found.on > timezone.localdate(),
             "present": list(found.present.select_related("user").order_by("pk")),
         },
     )

@@ -40,7 +40,8 @@ def agenda_sheet(request: PageRequest, pk: int) -> HttpResponse:
     items = found.items.all() if found.opened_at else agenda.drafted(found, timezone.localdate())
     rows = lines(agenda.seen(items, found, request.user), hidden=True)
     cells = [[str(row.number), _line(row), _time(row)] for row in rows]
-    table = {"headings": [_("No."), _("What"), _("How long")], "rows": cells}
+    table = {"headings": [_("No."), _("What"), _("How long")], "rows": cells,
+             "shares": [1, 8, 2]}  # fmt: skip
     return _on_paper(
         request, found, _("Agenda of our meeting"), [{"heading": _("Agenda"), "table": table}]
     )
@@ -98,7 +99,10 @@ def _decisions(said: dict[str, Any]) -> dict[str, Any]:
     if not rows:
         return {"heading": _("Decided"), "paragraphs": [_("Nothing was decided.")]}
     headings = [_("For whom"), _("What"), _("Who does it"), _("By")]
-    return {"heading": _("Decided"), "table": {"headings": headings, "rows": rows}}
+    return {
+        "heading": _("Decided"),
+        "table": {"headings": headings, "rows": rows, "shares": [2, 5, 2, 2]},
+    }
 
 
 def _carried(said: dict[str, Any]) -> list[dict[str, Any]]:
@@ -116,7 +120,10 @@ def _withheld(said: dict[str, Any]) -> list[dict[str, Any]]:
 def _line(row: Row) -> str:
     if row.withheld:
         return f"{row.title}: {_('not shown to you')}"
-    return f"{row.title}: {row.name}, {row.about}" if row.name else row.title
+    if not row.name:
+        return row.title
+    again = f" ({_('from last time')})" if row.carried else ""
+    return f"{row.title}: {row.name}, {row.about}{again}"
 
 
 def _time(row: Row) -> str:

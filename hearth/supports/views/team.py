@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hearth.access.gate import PageRequest, page
@@ -13,7 +13,7 @@ from hearth.kit.notices import tell
 from hearth.schools.models import School
 from hearth.supports.actions import team as actions
 from hearth.supports.forms.team import WEEKDAYS
-from hearth.supports.models import Meeting, Team
+from hearth.supports.models import Meeting, Part, Team
 from hearth.supports.rules import NotAllowed
 from hearth.supports.views.schools import own_school, own_schools
 from hearth.supports.views.team_steps import BY_KEY, QUESTIONS, Question, following
@@ -42,12 +42,13 @@ def team(request: PageRequest, school: int) -> HttpResponse:
         {
             "school": found,
             "team": own,
-            "members": sorted(members, key=lambda row: (row.part == "member", row.user.name)),
+            "members": sorted(
+                members, key=lambda row: (Part.values.index(row.part), row.user.name)
+            ),
             "may_run": may_run,
             "weekday": _weekday(own),
             "planned": planned.order_by("on").first(),
             "next_question": _first_open(own),
-            "poster_url": _poster_url(found),
         },
     )
 
@@ -105,7 +106,6 @@ def finish(request: PageRequest, school: int) -> HttpResponse:
             "members": own.members.filter(ends=None).select_related("user") if own else [],
             "weekday": _weekday(own),
             "steps": _steps(found, own, None),
-            "poster_url": _poster_url(found),
         },
     )
 
@@ -149,13 +149,3 @@ def _weekday(own: Team | None) -> str:
     if own is None or own.weekday is None:
         return ""
     return str(dict(WEEKDAYS)[own.weekday])
-
-
-def _poster_url(school: School) -> str:
-    """The poster of the school's door, where the house has one."""
-    for args in ([school.pk], []):
-        try:
-            return reverse("supports:poster", args=args)
-        except NoReverseMatch:
-            continue
-    return ""
