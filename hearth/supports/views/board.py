@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from hearth.access.gate import PageRequest, looked, page
 from hearth.access.permissions import May
+from hearth.supports.beside import beside
 from hearth.supports.forms import BoardFilter
 from hearth.supports.models import Referral
 from hearth.supports.narrowing import unfolds
@@ -40,6 +41,7 @@ def board(request: PageRequest) -> HttpResponse:
             "filtered": any(form.cleaned_data.values()),
             "may_export": request.user.may(May.EXPORT_ROWS),
             "calls": open_calls(request.user),
+            "beside": beside(request.user),
         },
     )
 
@@ -54,4 +56,5 @@ def mine(request: PageRequest) -> HttpResponse:
     else:
         asked = asked.not_folded(timezone.localdate())
     shown = Paginator(asked, ROWS).get_page(request.GET.get("page"))
-    return render(request, "supports/mine.html", {"shown": shown, "unfold": unfold})
+    said = {"shown": shown, "unfold": unfold, "beside": beside(request.user)}
+    return render(request, "supports/mine.html", said)
