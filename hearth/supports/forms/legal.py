@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from hearth.access.models import User
 from hearth.kit.forms import KitForm, RadioCards
 from hearth.people.models import Student
+from hearth.supports.forms.careful import CarefulForm
 from hearth.supports.forms.wording import in_words
 from hearth.supports.models import AssessmentRequest
 from hearth.supports.models.legal import owners_for
 
 
-class OpenAssessmentForm(KitForm):
+class OpenAssessmentForm(CarefulForm):
     """Somebody asked, on paper, on the phone or in passing: a spoken request counts."""
 
     kind = forms.ChoiceField(
@@ -46,7 +47,7 @@ class DayForm(KitForm):
         self.initial.setdefault("on", timezone.localdate())
 
 
-class FinishForm(KitForm):
+class FinishForm(CarefulForm):
     outcome = forms.ChoiceField(
         label=_("What was decided?"),
         choices=AssessmentRequest.Outcome.choices,
@@ -67,7 +68,7 @@ class HandOverForm(KitForm):
         owner.label_from_instance = lambda user: user.name
 
 
-class InsteadForm(KitForm):
+class InsteadForm(CarefulForm):
     """Ask for support instead of discipline: what goes well comes first, here as everywhere."""
 
     strength = in_words(
@@ -83,12 +84,12 @@ class InsteadForm(KitForm):
     )
 
 
-class DocumentForm(KitForm):
+class DocumentForm(CarefulForm):
     action = in_words(
         _("What was done?"),
         _("If nothing was, say why. The person who asked reads this, and so may the family."),
     )
 
 
-class WhyForm(KitForm):
+class WhyForm(CarefulForm):
     why = in_words(_("What should the new team know first?"), _("Your words stand in the history."))

@@ -3,14 +3,15 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hearth.kit.forms import KitForm, RadioCards
+from hearth.kit.forms import RadioCards
+from hearth.supports.forms.careful import CarefulForm
 from hearth.supports.forms.wording import in_words
 from hearth.supports.models import StudentReview
 
 NEXT = StudentReview.Next
 
 
-class StudentReviewForm(KitForm):
+class StudentReviewForm(CarefulForm):
     """A strength first; then who knows them, what would help, and what is next."""
 
     strength = in_words(

@@ -65,7 +65,13 @@ def join(request: PageRequest, pk: int) -> HttpResponse:
             tell(request, _("It is a referral now, and you are the one who hears back."))
             return redirect(referral)
     already = Referral.objects.visible_to(request.user).open().filter(student=student)
-    facts = {"asked": found, "student": student, "form": form, "already": already[:3]}
+    facts = {
+        "asked": found,
+        "student": student,
+        "form": form,
+        "already": already[:3],
+        "language": language_name(found.language),
+    }
     return render(request, "supports/door_join.html", facts)
 
 

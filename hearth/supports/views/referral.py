@@ -1,5 +1,6 @@
 """One referral: whole for the team, in plain words for whoever asked."""
 
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,7 +12,7 @@ from hearth.access.visible import people_who_may_see, why
 from hearth.kit.notices import tell
 from hearth.supports import actions
 from hearth.supports.agenda import decisions_of
-from hearth.supports.models import HelpRequest, Referral
+from hearth.supports.models import Referral
 from hearth.supports.rules.keeping import years_in_sight
 from hearth.supports.views.looking import reasons_noted
 from hearth.supports.views.steps import open_steps
@@ -22,7 +23,7 @@ from hearth.supports.waits.safety import open_calls_about
 def referral(request: PageRequest, pk: int) -> HttpResponse:
     """The same address for both; what it holds depends on the footing of the reader."""
     rows = Referral.objects.visible_to(request.user).with_people()
-    found = get_object_or_404(rows, pk=pk)
+    found = get_object_or_404(rows.annotate(at_the_door=F("request__pk")), pk=pk)
     today = timezone.localdate()
     if found.is_folded(today):
         if "folded" not in request.GET:
@@ -60,9 +61,6 @@ def _for_team(request: PageRequest, found: Referral) -> HttpResponse:
             "restricted": sum(note.restricted for note in notes),
             "may_open": found.school_id in request.user.standing.schools(May.READ_RESTRICTED),
             "calls": calls,
-            "asked_at_door": HelpRequest.objects.visible_to(request.user)
-            .filter(referral=found)
-            .first(),
             "main_step": steps[0] if steps else None,
             "other_steps": steps[1:],
         },
