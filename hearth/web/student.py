@@ -1,11 +1,10 @@
 """The student page: strengths and people first, then what is in place, and who can see all this."""
 
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Max
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone, translation
@@ -23,6 +22,7 @@ from hearth.people.models.grounds import BY_POST, StudentQuerySet
 from hearth.people.models.person import names
 from hearth.people.words import GENDERS, RACES
 from hearth.supports import around_plan
+from hearth.supports.shared import shared_about
 from hearth.supports.today import for_student
 from hearth.web.timeline import SHOWN, what_happened
 
@@ -36,6 +36,19 @@ FOOTINGS = {
 }
 LOOKS_SHOWN = 50
 LOOKS_DAYS = 90
+LOOKS_READ = 1000
+
+
+@dataclass
+class Looked:
+    """Somebody who looked: in which role, when last, on which days, how often."""
+
+    by: int | None
+    by_name: str
+    last: date
+    times: int = 0
+    roles: str = ""
+    days: dict[date, None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -54,6 +67,11 @@ class Seen:
     def by_post(self) -> bool:
         """Seen as part of one's work; otherwise it is family, or the student."""
         return any(ground.key in BY_POST for ground in self.grounds)
+
+    @property
+    def as_family(self) -> bool:
+        """Seen by the family or by the student, whatever else they are at this school."""
+        return any(ground.key in ("child", "self") for ground in self.grounds)
 
     @property
     def is_self(self) -> bool:
@@ -98,16 +116,22 @@ def student(request: PageRequest, pk: int) -> HttpResponse:
 def who_can_see(request: PageRequest, pk: int) -> HttpResponse:
     """Who may open this student's page today, and why? And who did?"""
     seen = open_student(request, pk, "who_can_see")
-    may_see_looks = not seen.by_post or request.user.may(May.SEE_AUDIT)
+    watchers = people_who_may_see(seen.student)
+    may_see_looks = seen.as_family or request.user.may(May.SEE_AUDIT)
+    looks = _looks(seen.keys) if may_see_looks else []
+    roles = _roles_of([w.user.pk for w in watchers] + [look.by for look in looks if look.by])
+    for look in looks:
+        look.roles = roles.get(look.by or 0, "")
     return render(
         request,
         "web/student_who.html",
         {
             "student": seen.student,
             "seen": seen,
-            "groups": _by_footing(people_who_may_see(seen.student)),
+            "groups": _by_footing(watchers, roles),
             "may_see_looks": may_see_looks,
-            "looks": _looks(seen.keys) if may_see_looks else [],
+            "looks": looks,
+            "shared": shared_about(seen.student, request.user) if seen.as_family else [],
             "days": LOOKS_DAYS,
         },
     )
@@ -154,28 +178,33 @@ def _siblings(request: PageRequest, row: Student) -> list[Student]:
     )
 
 
-def _looks(keys: list[int]) -> list[Any]:
-    """Who looked lately: a name, the last time, and how often."""
+def _looks(keys: list[int]) -> list[Looked]:
+    """Who looked lately: by which name and in which role, on which days. The newest first."""
     since = timezone.now() - timedelta(days=LOOKS_DAYS)
-    return list(
-        Look.objects.filter(student_id__in=keys, at__gte=since)
-        .values("by", "by_name")
-        .annotate(last=Max("at"), times=Count("pk"))
-        .order_by("-last")[:LOOKS_SHOWN]
-    )
+    looks = Look.objects.filter(student_id__in=keys, at__gte=since).order_by("-at", "-pk")
+    found: dict[int | None, Looked] = {}
+    for by, name, at in looks.values_list("by", "by_name", "at")[:LOOKS_READ]:
+        looked_by = found.setdefault(by, Looked(by, name, timezone.localdate(at)))
+        looked_by.days.setdefault(timezone.localdate(at))
+        looked_by.times += 1
+    return list(found.values())[:LOOKS_SHOWN]
 
 
-def _by_footing(watchers: list[Watcher]) -> list[dict[str, Any]]:
-    """People gathered under the first footing that holds for each, with the roles they have."""
-    users = [watcher.user.pk for watcher in watchers]
+def _roles_of(users: list[int]) -> dict[int, str]:
+    """What each of these people is today, in words."""
     posts = Membership.objects.current().filter(user__in=users).values_list("user", "role")
     roles: dict[int, list[str]] = {}
-    for user, role in posts:
+    for user, role in posts.distinct():
         roles.setdefault(user, []).append(str(ROLES[role].name))
+    return {user: ", ".join(held) for user, held in roles.items()}
+
+
+def _by_footing(watchers: list[Watcher], roles: dict[int, str]) -> list[dict[str, Any]]:
+    """People gathered under the first footing that holds for each, with the roles they have."""
     gathered: dict[str, list[tuple[str, str]]] = {key: [] for key in FOOTINGS}
     for watcher in watchers:
         key = next(g.key for g in StudentQuerySet.grounds if g.reason is watcher.reasons[0])
-        gathered[key].append((watcher.user.name, ", ".join(roles.get(watcher.user.pk, []))))
+        gathered[key].append((watcher.user.name, roles.get(watcher.user.pk, "")))
     return [{"reason": FOOTINGS[key], "people": held} for key, held in gathered.items() if held]
 
 
