@@ -13,6 +13,7 @@ from hearth.demo.settle import settle_cast
 from hearth.demo.stories_door import tell_door
 from hearth.demo.stories_legal import tell_legal
 from hearth.demo.stories_meeting import tell_meetings
+from hearth.demo.stories_review import tell_reviews
 from hearth.demo.telling import tell_all
 from hearth.demo.telling_plan import tell_plans
 from hearth.imports import actions
@@ -68,6 +69,7 @@ def load(wanted: Wanted, say: Say) -> District:
         tell_plans(district, today=wanted.today, since=begins)
         tell_legal(district, today=wanted.today, since=begins)
         tell_door(district, today=wanted.today)
+        tell_reviews(district, today=wanted.today)
     return district
 
 
