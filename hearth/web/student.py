@@ -24,6 +24,7 @@ from hearth.people.words import GENDERS, RACES
 from hearth.supports import around_plan
 from hearth.supports.shared import shared_about
 from hearth.supports.today import for_student
+from hearth.supports.waits import legal
 from hearth.web.timeline import SHOWN, what_happened
 
 # The grounds of a student once more, as somebody else reads them: nearest to the student first.
@@ -100,6 +101,7 @@ def student(request: PageRequest, pk: int) -> HttpResponse:
             "family": family_of(row),
             "siblings": _siblings(request, row),
             "around": around_plan.for_student(row, user),
+            "by_law": legal.for_student(row, user),
             "in_place": [support for support in supports if support.is_open],
             "before": [support for support in supports if not support.is_open],
             "happened": happened[:SHOWN],

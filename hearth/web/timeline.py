@@ -29,6 +29,7 @@ WORDS = {
     "referral_linked": _("The service has begun"),
     "referral_monitoring": _("The team checks in from time to time"),
     "referral_closed": _("The request was closed"),
+    "referral_handed_over": _("The team of the student's new school took it over"),
     "answered": _("The person who asked got an answer"),
     "answer_read": _("The person who asked read the answer"),
     "note_written": _("A note was written"),

@@ -338,6 +338,14 @@ def test_one_tap_brings_it_to_the_team_and_a_second_tap_finds_it(cast: Cast) -> 
     assert Referral.objects.count() == 1
 
 
+def test_words_of_danger_wait_for_nobodys_five_days(cast: Cast) -> None:
+    row = asked_instead(cast, happened="He said he wants to kill himself, and ran out.")
+    assert row.referral is not None
+    assert row.referral.state == "safety"
+    assert row.referral.safety_calls.count() == 1
+    assert asked_instead(cast).referral is None
+
+
 # ---- a referral moves with the student
 
 

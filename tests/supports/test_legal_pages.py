@@ -279,3 +279,22 @@ def test_a_referral_of_a_student_who_left_the_district_says_so(
     cast.diego.gone_on = date(2026, 9, 1)
     cast.diego.save()
     assert "This student left the district" in page(cast.rosa, "referral", asked.pk)
+
+
+def test_the_students_page_shows_what_runs_to_whom_it_concerns(
+    client: Client, cast: Cast, request_: AssessmentRequest, instead: InsteadOfDiscipline
+) -> None:
+    sees = {}
+    for key in ("rosa", "tom", "grace", "linh", "priya", "helen"):
+        client.force_login(getattr(cast, key))
+        words = client.get(reverse("student", args=[cast.minh_anh.pk])).content.decode()
+        assert ("Ask for support instead of discipline" in words) == (key != "linh"), key
+        sees[key] = (request_.get_absolute_url() in words, instead.get_absolute_url() in words)
+    assert sees == {
+        "rosa": (True, False),
+        "tom": (True, True),
+        "grace": (True, True),
+        "linh": (True, True),
+        "priya": (False, False),
+        "helen": (False, False),
+    }

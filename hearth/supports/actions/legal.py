@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from hearth.access.models import Membership, User
 from hearth.people.models import Student
-from hearth.supports.models import AssessmentRequest, HelpRequest, Referral
+from hearth.supports.models import AssessmentRequest, HelpRequest, Phrase, Referral
 from hearth.supports.models.around import family_of
 from hearth.supports.models.legal import owners_at, owners_for
 from hearth.supports.reckoning import note_assessment, reckon, school_calendar
@@ -64,7 +64,8 @@ def open_assessment(
     if is_new:
         note_assessment("assessment_opened", found, by)
     else:
-        _asked_again(found, asked_on, calendar, referral, by)
+        found.referral, found.request = found.referral or referral, found.request or request
+        _asked_again(found, asked_on, calendar, by)
     return found
 
 
@@ -73,9 +74,10 @@ def open_if_asked(*, referral: Referral, ticked: str, by: User) -> None:
     the team's work. Kept are only the words that ask: the family reads them, too."""
     today = timezone.localdate()
     said: dict[str, str] = {}
+    listed = Phrase.objects.listed()
     for text in (referral.concern, referral.tried):
         for sentence in SENTENCE_ENDS.split(text):
-            kind = asks_for_assessment(sentence, on=today)
+            kind = asks_for_assessment(sentence, listed, today)
             if kind:
                 said.setdefault(kind, sentence.strip())
     if ticked:
@@ -112,14 +114,11 @@ def _asked_again(
     found: AssessmentRequest,
     asked_on: date,
     calendar: rules.SchoolCalendar,
-    referral: Referral | None,
     by: User | None,
 ) -> None:
     if asked_on < found.asked_on:
         found.asked_on = asked_on
         reckon(found, calendar)
-    if found.referral_id is None:
-        found.referral = referral
     found.save()
     note_assessment("assessment_asked_again", found, by)
 

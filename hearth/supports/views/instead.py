@@ -55,6 +55,8 @@ def new_instead(request: PageRequest) -> HttpResponse:
             student=student, nonce=key or uuid4(), by=request.user, **form.cleaned_data
         )
         tell(request, _("Thank you. Those who lead the school have it now."))
+        if sent.referral_id:  # its words tell of danger, and somebody is paged
+            return redirect("supports:asked", sent.referral_id)
         return redirect(sent)
     today = timezone.localdate()
     return render(

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Case, CharField, F, Q, Value, When
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from hearth.access.models import User
@@ -121,7 +122,7 @@ def _union(assessments: AssessmentQuerySet, insteads: InsteadQuerySet) -> Any:
 
 
 def _about(row: dict[str, Any]) -> str:
-    return str(AssessmentRequest.Kind(row["of"]).label if row["of"] else INSTEAD)
+    return capfirst(str(AssessmentRequest.Kind(row["of"]).label if row["of"] else INSTEAD))
 
 
 def _called(row: dict[str, Any]) -> str:
