@@ -14,6 +14,7 @@ from hearth.access.models import User
 from hearth.access.permissions import May
 from hearth.people.models import Student
 from hearth.supports.models import Domain, Entitlement, Goal, Plan, Tier
+from hearth.supports.models.circle import shared_with
 
 DAYS = ("starts_on", "review_on")
 
@@ -80,10 +81,10 @@ def for_student(student: Student, user: User) -> AroundStudent:
         return AroundStudent()
     goal = Goal.objects.filter(plan=OuterRef("pk")).order_by("pk").values("words")[:1]
     found = (
-        Student.objects.filter(pk=student.pk)
+        Student.objects.filter(shared_with(user), pk=student.pk)
         .annotate(
             plans_now=_rows(
-                Plan.objects.visible_to(user).filter(ended_on=None).order_by("pk"),
+                Plan.objects.filter(ended_on=None).order_by("pk"),
                 pk=F("pk"),
                 builds_on=F("builds_on"),
                 goal=Subquery(goal),
@@ -91,14 +92,14 @@ def for_student(student: Student, user: User) -> AroundStudent:
                 review_on=F("review_on"),
             ),
             tiers_now=_rows(
-                Tier.objects.visible_to(user).filter(ends_on=None).order_by("pk"),
+                Tier.objects.filter(ends_on=None).order_by("pk"),
                 domain=F("domain"),
                 level=F("level"),
                 starts_on=F("starts_on"),
                 reason=F("reason"),
             ),
             kept_now=_rows(
-                Entitlement.objects.visible_to(user).filter(ends_on=None).order_by("pk"),
+                Entitlement.objects.filter(ends_on=None).order_by("pk"),
                 kind=F("kind"),
                 accommodations=F("accommodations"),
                 services=F("services"),

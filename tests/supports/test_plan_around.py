@@ -9,10 +9,11 @@ import pytest
 import time_machine
 
 from hearth.access.models import User
+from hearth.access.permissions import May
 from hearth.supports.actions import plan as plans
 from hearth.supports.actions import progress, tier
 from hearth.supports.around_plan import for_student
-from hearth.supports.models import Plan
+from hearth.supports.models import Plan, Tier
 from hearth.supports.rules.tiers import agreed, rules_for
 from hearth.supports.waits.plan import waits
 from tests.cast import Cast
@@ -20,6 +21,7 @@ from tests.makers import make_guardian, make_person, make_user
 from tests.supports.conftest import Asked
 from tests.supports.plans import BUILDS_ON, GOAL, make_measure, make_plan, tier_words
 
+PEOPLE = ("rosa", "tom", "amina", "grace", "linh", "priya", "helen", "marcus", "joy")
 MONDAY = date(2026, 9, 7)
 TODAY = date(2026, 10, 12)
 
@@ -75,6 +77,21 @@ def test_the_family_gets_what_the_teacher_gets(cast: Cast, plan: Plan) -> None:
     make_guardian(cast.diego, make_person(cast.alder, "Ana", "Ruiz", user=ana), "grandmother")
     assert for_student(cast.diego, ana) == for_student(cast.diego, cast.tom)
     assert not for_student(cast.minh_anh, ana)
+
+
+def test_what_the_page_gets_is_what_each_list_shows(cast: Cast, plan: Plan) -> None:
+    """The one query asks the student's grounds once; the lists ask their own. Both agree."""
+    ana = make_user(cast.alder, "Ana Ruiz", "guardian")
+    make_guardian(cast.diego, make_person(cast.alder, "Ana", "Ruiz", user=ana), "grandmother")
+    make_guardian(cast.diego, cast.person("grace"), "aunt")
+    people = [cast.login_of("sam"), ana, *(getattr(cast, key) for key in PEOPLE)]
+    cast.tom.viewed_by = cast.helen
+    for who in people:
+        found = for_student(cast.diego, who)
+        may = who.may(May.SEE_PLANS)
+        for table, shown in ((Plan, found.plans), (Tier, found.tiers)):
+            listed = table.objects.visible_to(who).filter(student=cast.diego).count()
+            assert len(shown) == (listed if may else 0), (who.name, table)
 
 
 def test_what_has_ended_is_not_in_place(cast: Cast, plan: Plan) -> None:

@@ -22,11 +22,18 @@ _ROWS = {ground.key: ground.rows for ground in StudentQuerySet.grounds}
 def students_shared_with(user: User) -> StudentQuerySet:
     """The students whose plans, tiers and progress this user may read, on whatever footing; each
     with whether the user may `write` plans for them, and `keep` what the law asks."""
-    seen = _both(user, lambda eyes: reduce(or_, (_team(eyes, May.SEE_REFERRALS), *_near(eyes))))
+    seen = _both(user, _shared)
     told: StudentQuerySet = seen.with_footing(user).annotate(
         may_write=_yes(_team(user, May.WORK_REFERRALS)), may_keep=_yes(_kept(user))
     )
     return told
+
+
+def shared_with(user: User) -> Q:
+    """The same as a condition, for a query that asks for much at once: every ground of plans,
+    tiers and entitlements is one of the student's, so it is enough to ask it once."""
+    both = _shared(user)
+    return both & _shared(user.viewed_by) if user.viewed_by else both
 
 
 def students_of_team(user: User, verb: May = May.WORK_REFERRALS) -> StudentQuerySet:
@@ -54,6 +61,10 @@ def _both(user: User, rows: Rows) -> StudentQuerySet:
 def _team(user: User, verb: May) -> Q:
     schools = user.standing.schools(verb)
     return Q(school__in=schools) & ~Q(pk__in=own_children(user)) if schools else NOTHING
+
+
+def _shared(user: User) -> Q:
+    return reduce(or_, (_team(user, May.SEE_REFERRALS), *_near(user)))
 
 
 def _near(user: User) -> list[Q]:
