@@ -1,6 +1,6 @@
 """The agenda of a meeting out of what is asked at a school, and as one reader may see it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -26,6 +26,8 @@ from hearth.supports.rules import meeting as meeting_rules
 from hearth.supports.rules.rhythm import next_meeting
 
 A_YEAR = timedelta(days=365)
+Carried = Sequence[tuple[int, str]]
+NONE: Carried = ()
 COLUMNS = ("school", "student__strengths", "owner__name", "state", "domain", "urgency", "asked_at",
            "next_on", "since", "adult")  # fmt: skip
 
@@ -44,10 +46,9 @@ class Seen:
         return self.item.referral_id is not None and self.referral is None
 
 
-def drafted(meeting: Meeting, today: date) -> list[AgendaItem]:
+def drafted(meeting: Meeting, today: date, carried: Carried) -> list[AgendaItem]:
     """What the agenda would be if the meeting were opened now; nothing of it is stored."""
     calendar, setting = Calendar(), meeting_rules.setting_on(today)
-    carried = carried_to(meeting)
     keys = [key for key, _part in carried]
     quiet_since = today - timedelta(days=setting.quiet_after_school_days)
     worth = Q(state__in=meeting_rules.NEW) | Q(next_on__lte=today) | Q(since__lt=quiet_since)
@@ -79,7 +80,7 @@ def drafted(meeting: Meeting, today: date) -> list[AgendaItem]:
     ]
 
 
-def carried_to(meeting: Meeting) -> list[tuple[int, str]]:
+def carried_to(meeting: Meeting) -> Carried:
     """What the meeting before this one did not come to: each referral with its heading then."""
     before = Meeting.objects.filter(school=meeting.school_id, closed_at__isnull=False)
     if meeting.opened_at:
@@ -91,18 +92,24 @@ def carried_to(meeting: Meeting) -> list[tuple[int, str]]:
     return list(carried.order_by("place").values_list("referral_id", "part"))
 
 
-def seen(items: Iterable[AgendaItem], meeting: Meeting, user: User) -> list[Seen]:
+def seen(
+    items: Iterable[AgendaItem], meeting: Meeting, user: User, carried: Carried = NONE
+) -> list[Seen]:
     """The items in order, each with its minutes and with what this reader may know of it."""
     rows = sorted(items, key=lambda item: item.place)
     keys = [item.referral_id for item in rows if item.referral_id]
     visible = Referral.objects.visible_to(user).showing(*COLUMNS).in_bulk(keys) if keys else {}
-    carried = {key for key, _part in carried_to(meeting)}
-    setting = meeting_rules.setting_on(meeting.on)
-    minutes = meeting_rules.share_out(meeting.minutes, [str(item.part) for item in rows], setting)
+    again = {key for key, _part in carried}
     return [
-        Seen(item, visible.get(item.referral_id), given, item.referral_id in carried)
-        for item, given in zip(rows, minutes, strict=True)
+        Seen(item, visible.get(item.referral_id), given, item.referral_id in again)
+        for item, given in zip(rows, minutes_for(rows, meeting), strict=True)
     ]
+
+
+def minutes_for(rows: list[AgendaItem], meeting: Meeting) -> list[int]:
+    """How long each item may take, in the meeting's own minutes."""
+    setting = meeting_rules.setting_on(meeting.on)
+    return meeting_rules.share_out(meeting.minutes, [str(item.part) for item in rows], setting)
 
 
 def names_of(referrals: Collection[Referral]) -> dict[int, list[str]]:
@@ -203,4 +210,7 @@ def next_day(team: Team, today: date) -> date | None:
 def decisions_of(referral: Referral, user: User) -> list[Decision]:
     """What the team decided about this referral, newest first, as far as this reader may know."""
     found = Decision.objects.visible_to(user).filter(referral=referral)
-    return list(found.select_related("owner", "meeting").order_by("-decided_at", "-pk"))
+    decisions = list(found.select_related("owner", "meeting").order_by("-decided_at", "-pk"))
+    for decision in decisions:
+        decision.referral = referral
+    return decisions

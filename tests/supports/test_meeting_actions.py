@@ -149,7 +149,7 @@ def test_what_time_ran_out_for_stands_first_next_time(
         following = open_now(cast)
         first = following.items.filter(referral__isnull=False).first()
         assert first.referral == late
-        assert agenda.seen([first], following, cast.rosa)[0].carried
+        assert agenda.carried_to(following) == [(late.pk, "new")]
         assert item_of(following, urgent).place > first.place
 
 

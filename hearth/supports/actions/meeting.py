@@ -75,7 +75,7 @@ def open_meeting(*, meeting: Meeting, by: User) -> None:
         locked.norms = team.norms if team else ""
         locked.opened_at, locked.opened_by = timezone.now(), by
         locked.save(update_fields=["on", "norms", "opened_at", "opened_by"])
-        AgendaItem.objects.bulk_create(agenda.drafted(locked, today))
+        AgendaItem.objects.bulk_create(agenda.drafted(locked, today, agenda.carried_to(locked)))
         _keep("meeting_opened", locked, by)
     meeting.refresh_from_db()
 

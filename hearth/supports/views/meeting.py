@@ -18,7 +18,7 @@ from hearth.supports.forms.meeting import PlanMeetingForm, PresentForm
 from hearth.supports.models import Decision, Meeting, Team
 from hearth.supports.rules import NotAllowed
 from hearth.supports.views.naming import are_hidden, switch
-from hearth.supports.views.schools import own_school, own_schools
+from hearth.supports.views.schools import own_school, own_schools, school_keys
 from hearth.supports.views.table import Row, lines, minutes_of
 
 ROWS = 20
@@ -84,8 +84,9 @@ def meeting(request: PageRequest, pk: int) -> HttpResponse:
     if found.closed_at:
         return _minutes(request, found)
     in_session = found.opened_at is not None
-    items = found.items.all() if in_session else agenda.drafted(found, timezone.localdate())
-    seen = agenda.seen(items, found, request.user)
+    today, carried = timezone.localdate(), agenda.carried_to(found)
+    items = found.items.all() if in_session else agenda.drafted(found, today, carried)
+    seen = agenda.seen(items, found, request.user, carried)
     hidden = are_hidden(request, found)
     rows = lines(seen, hidden=hidden)
     return render(
@@ -96,8 +97,8 @@ def meeting(request: PageRequest, pk: int) -> HttpResponse:
             "rows": rows,
             "withheld": sum(row.withheld for row in rows),
             "next_row": next_of(rows),
-            "early": found.on > timezone.localdate(),
-            "present": list(found.present.select_related("user").order_by("pk")),
+            "early": found.on > today,
+            "present": found.present.count() if in_session else 0,
         },
     )
 
@@ -108,21 +109,15 @@ def next_of(rows: list[Row]) -> Row | None:
 
 
 def _about(request: PageRequest, found: Meeting, hidden: bool) -> dict[str, Any]:
-    may_lead = found.school_id in {s.pk for s in own_schools(request.user, May.WORK_REFERRALS)}
+    may_lead = found.school_id in school_keys(request.user, May.WORK_REFERRALS)
     return {"meeting": found, "hidden": hidden, "may_lead": may_lead}
 
 
 def _minutes(request: PageRequest, found: Meeting) -> HttpResponse:
     hidden = are_hidden(request, found)
     context = {**_about(request, found, hidden), **minutes_of(request, found, hidden=hidden)}
-    team = Team.objects.filter(school=found.school_id).first()
     planned = Meeting.objects.filter(school=found.school_id, closed_at=None).order_by("on").first()
-    proposed = agenda.next_day(team, timezone.localdate()) if team and not planned else None
-    return render(
-        request,
-        "supports/meeting_minutes.html",
-        {**context, "planned": planned, "proposed": proposed},
-    )
+    return render(request, "supports/meeting_minutes.html", {**context, "planned": planned})
 
 
 @page(May.WORK_REFERRALS, methods=("POST",))

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,17 +15,18 @@ from hearth.access.gate import PageRequest, page
 from hearth.access.permissions import May
 from hearth.kit.notices import tell
 from hearth.kit.once import key_of, with_a_key
+from hearth.schools.models import Calendar
 from hearth.supports import agenda
 from hearth.supports.actions import meeting as actions
 from hearth.supports.forms.meeting import DecideForm
-from hearth.supports.models import AgendaItem, Meeting, Referral, Team
+from hearth.supports.models import AgendaItem, Decision, Meeting, Referral
 from hearth.supports.rules import NotAllowed
 from hearth.supports.views.looking import reasons_noted
 from hearth.supports.views.meeting import next_of, of_team
 from hearth.supports.views.naming import Naming, are_hidden
 from hearth.supports.views.table import Row, decided, lines
 
-A_WEEK = timedelta(days=7)
+SIX_DAYS = timedelta(days=6)
 
 
 @page(May.WORK_REFERRALS, methods=("GET", "POST"))
@@ -33,6 +35,7 @@ def item(request: PageRequest, pk: int, item: int) -> HttpResponse:
     meeting = of_team(request, pk, May.WORK_REFERRALS)
     if meeting.closed_at or not meeting.opened_at:
         return redirect(meeting)
+    prefetch_related_objects([meeting], "items")
     found, referral = _chosen(request, meeting, item)
     if found.part == AgendaItem.Part.READ_BACK:
         return redirect("supports:meeting_read_back", meeting.pk)
@@ -41,7 +44,7 @@ def item(request: PageRequest, pk: int, item: int) -> HttpResponse:
         return with_a_key(request)
     form = DecideForm(
         request.POST if request.method == "POST" else None,
-        meeting=meeting, referral=referral, initial=_proposed(request, meeting, referral),
+        meeting=meeting, referral=referral, initial=_proposed(meeting, referral),
     )  # fmt: skip
     if request.method == "POST" and form.is_valid() and key:
         try:
@@ -81,7 +84,9 @@ def _after(rows: list[Row], left: AgendaItem) -> Row | None:
 
 def _chosen(request: PageRequest, meeting: Meeting, pk: int) -> tuple[AgendaItem, Referral | None]:
     """The item, and its referral if there is one; what the reader may not hear of is not there."""
-    found: AgendaItem = get_object_or_404(meeting.items.all(), pk=pk)
+    found = next((one for one in meeting.items.all() if one.pk == pk), None)
+    if found is None:
+        raise Http404
     if found.referral_id is None:
         return found, None
     rows = Referral.objects.visible_to(request.user).with_people()
@@ -95,32 +100,46 @@ def _page(
     request: PageRequest, meeting: Meeting, found: AgendaItem, referral: Referral | None,
     form: DecideForm,
 ) -> dict[str, Any]:  # fmt: skip
-    seen = agenda.seen(meeting.items.all(), meeting, request.user)
-    hidden = are_hidden(request, meeting)
-    rows = lines(seen, hidden=hidden)
-    naming = Naming([one.referral for one in seen if one.referral], hidden=hidden)
-    here = next(row for row in rows if row.item.pk == found.pk)
-    decisions = found.decisions.select_related("owner", "referral__student__person")
+    items, hidden = list(meeting.items.all()), are_hidden(request, meeting)
+    place = next(n for n, item in enumerate(items) if item.pk == found.pk)
+    naming = _naming(request, items, hidden=hidden)
+    known = agenda.decisions_of(referral, request.user) if referral else _decisions(found)
+    here = [one for one in reversed(known) if one.item_id == found.pk]
     said = {
         "meeting": meeting,
         "hidden": hidden,
-        "row": here,
-        "rows": rows,
-        "left": sum(row.waits and not row.withheld for row in rows),
+        "number": place + 1,
+        "all": len(items),
+        "minutes": agenda.minutes_for(items, meeting)[place],
+        "words": found.words.splitlines(),
+        "name": naming.called(referral) if referral else "",
         "item": found,
         "referral": referral,
         "form": form,
         "began": int(time.time()),
         "spent": f"{found.seconds // 60}:{found.seconds % 60:02d}",
-        "decisions": decided(decisions.order_by("decided_at", "pk"), naming),
+        "decisions": decided(here, naming),
     }
-    return said | (_talk(request, referral, naming) if referral else {})
+    if referral is None:
+        return said
+    before = [one for one in known if one.item_id != found.pk]
+    return said | _talk(request, referral, naming) | {"before": decided(before, naming)}
+
+
+def _naming(request: PageRequest, items: list[AgendaItem], *, hidden: bool) -> Naming:
+    """Of all who are on the agenda, but only where their names are to be put away."""
+    keys = [item.referral_id for item in items if item.referral_id] if hidden else []
+    rows = Referral.objects.visible_to(request.user).filter(pk__in=keys)
+    return Naming(rows.select_related("student__person") if hidden else [], hidden=hidden)
+
+
+def _decisions(found: AgendaItem) -> list[Decision]:
+    return list(found.decisions.select_related("owner", "meeting").order_by("-decided_at", "-pk"))
 
 
 def _talk(request: PageRequest, referral: Referral, naming: Naming) -> dict[str, Any]:
     """What the table needs to know of one student, in the words that may be projected."""
-    moves = referral.moves.select_related("by").order_by("-at", "-pk")[:5]
-    before = agenda.decisions_of(referral, request.user)
+    moves = referral.moves.order_by("-at", "-pk")[:5]
     return {
         "reasons": reasons_noted(request, referral, page="meeting"),
         "strength": naming.said(referral.strength),
@@ -129,20 +148,12 @@ def _talk(request: PageRequest, referral: Referral, naming: Naming) -> dict[str,
         "tried": naming.said(referral.tried),
         "service": naming.said(referral.service),
         "moves": [(move, naming.said(move.why)) for move in moves],
-        "before": decided([d for d in before if d.meeting_id != _here(request)], naming),
     }
 
 
-def _here(request: PageRequest) -> int:
-    match = request.resolver_match
-    return int(match.kwargs["pk"]) if match else 0
-
-
-def _proposed(request: PageRequest, meeting: Meeting, referral: Referral | None) -> dict[str, Any]:
-    """Before anything is typed: whoever looks after it, by the next meeting."""
-    team = Team.objects.filter(school=meeting.school_id).first()
-    today = timezone.localdate()
-    due_on = (agenda.next_day(team, today) if team else None) or today + A_WEEK
+def _proposed(meeting: Meeting, referral: Referral | None) -> dict[str, Any]:
+    """Before anything is typed: whoever looks after it, by a week from now."""
+    due_on = Calendar().after(max(meeting.on, timezone.localdate()) + SIX_DAYS, 1)
     owner = referral.owner_id if referral else None
     return {"due_on": due_on, "owner": owner, "takes_over": owner is None}
 

@@ -37,8 +37,9 @@ def minutes(request: PageRequest, pk: int) -> HttpResponse:
 def agenda_sheet(request: PageRequest, pk: int) -> HttpResponse:
     """The agenda to lay on the table, by initials."""
     found = of_team(request, pk, May.SEE_REFERRALS)
-    items = found.items.all() if found.opened_at else agenda.drafted(found, timezone.localdate())
-    rows = lines(agenda.seen(items, found, request.user), hidden=True)
+    today, carried = timezone.localdate(), agenda.carried_to(found)
+    items = found.items.all() if found.opened_at else agenda.drafted(found, today, carried)
+    rows = lines(agenda.seen(items, found, request.user, carried), hidden=True)
     cells = [[str(row.number), _line(row), _time(row)] for row in rows]
     table = {"headings": [_("No."), _("What"), _("How long")], "rows": cells,
              "shares": [1, 8, 2]}  # fmt: skip

@@ -8,12 +8,15 @@ from hearth.access.permissions import May
 from hearth.schools.models import School
 
 
-def own_schools(user: User, verb: May) -> QuerySet[School]:
-    """By name; while viewing as another, only what both may."""
+def school_keys(user: User, verb: May) -> frozenset[int]:
+    """While viewing as another, only what both may."""
     keys = user.standing.schools(verb)
-    if user.viewed_by:
-        keys &= user.viewed_by.standing.schools(verb)
-    return School.objects.filter(pk__in=keys).order_by("name", "pk")
+    return keys & user.viewed_by.standing.schools(verb) if user.viewed_by else keys
+
+
+def own_schools(user: User, verb: May) -> QuerySet[School]:
+    """By name."""
+    return School.objects.filter(pk__in=school_keys(user, verb)).order_by("name", "pk")
 
 
 def own_school(user: User, verb: May, pk: int) -> School:

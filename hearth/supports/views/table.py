@@ -86,7 +86,7 @@ def decided(decisions: Iterable[Decision], naming: Naming) -> list[Decided]:
     return [
         Decided(
             one,
-            naming.called(one.referral) if one.referral else "",
+            naming.called(one.referral) if one.referral_id and one.referral else "",
             naming.said(one.words),
             naming.said(one.became),
             naming.said(one.answer),
