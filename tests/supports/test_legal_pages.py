@@ -14,7 +14,7 @@ from hearth.supports.actions import instead as instead_actions
 from hearth.supports.actions import legal
 from hearth.supports.models import AssessmentRequest, InsteadOfDiscipline, Referral
 from tests.cast import Cast
-from tests.makers import make_student, make_user
+from tests.makers import make_guardian, make_student, make_user
 from tests.supports.conftest import Asked
 
 Page = Callable[..., str]
@@ -298,3 +298,31 @@ def test_the_students_page_shows_what_runs_to_whom_it_concerns(
         "priya": (False, False),
         "helen": (False, False),
     }
+
+
+def test_a_parent_without_the_right_to_see_records_sees_neither(
+    client: Client, cast: Cast, request_: AssessmentRequest, instead: InsteadOfDiscipline
+) -> None:
+    cast.minh_anh.guardianships.update(may_see_records=False)
+    assert status(client, cast.linh, "assessment", request_.pk) == 404
+    assert status(client, cast.linh, "instead", instead.pk) == 404
+
+
+def test_a_team_member_who_is_the_childs_parent_is_family_here(
+    client: Client, cast: Cast, request_: AssessmentRequest, instead: InsteadOfDiscipline
+) -> None:
+    """Amina and Grace care for Minh Anh at home: they see as family, and decide nothing."""
+    for key in ("amina", "grace"):
+        make_guardian(cast.minh_anh, cast.person(key), "aunt")
+    legal.hand_over(assessment=request_, owner=cast.rosa, by=cast.rosa)
+    assert status(client, cast.amina, "assessment", request_.pk) == 404
+    assert status(client, cast.amina, "assessment_step", request_.pk, "plan") == 404
+    assert status(client, cast.grace, "document_instead", instead.pk) == 404
+
+
+def test_the_page_asks_for_a_new_owner_when_the_student_moved(
+    cast: Cast, page: Page, request_: AssessmentRequest
+) -> None:
+    cast.minh_anh.school = cast.larkspur
+    cast.minh_anh.save()
+    assert "goes to Larkspur High now" in page(cast.grace, "assessment", request_.pk)
