@@ -24,6 +24,7 @@ from tests.makers import (
     make_guardian,
     make_person,
     make_referral,
+    make_section,
     make_student,
     make_user,
 )
@@ -645,3 +646,20 @@ def test_who_meant_something_else_goes_on(client: Client, cast: Cast) -> None:
     assert 'name="goal-0-went_on"' in client.post(start, typed).content.decode()
     assert client.post(start, {**typed, "goal-0-went_on": "on"}).status_code == 302
     assert Plan.objects.count() == 1
+
+
+def test_a_new_school_year_loses_no_plan(
+    client: Client, cast: Cast, plan: Plan, measure: Measure, page: Page
+) -> None:
+    """In August Diego has a new teacher, who reads on and counts on; Tom does not any more."""
+    may = make_user(cast.alder, "May Ortega", "teacher")
+    SectionMember.objects.filter(person=cast.diego.pk).update(gone_on="2026-11-13")
+    person = make_person(cast.alder, "May", "Ortega", user=may)
+    make_section(cast.cottonwood, "Grade 5, room 3", person, cast.diego)
+    assert BUILDS_ON in page(may, "plan", plan.pk)
+    where = reverse("supports:count", args=[measure.pk])
+    assert client.post(where, {"value": "44", "on": "2026-11-16"}).status_code == 302
+    assert BUILDS_ON in page(cast.rosa, "plan", plan.pk)
+    client.force_login(cast.tom)
+    assert client.get(where).status_code == NOT_THEIRS
+    assert client.get(reverse("supports:plan", args=[plan.pk])).status_code == NOT_THEIRS
