@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from typing import cast
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from hearth.access.models import Membership, User
@@ -25,7 +26,9 @@ def danger_in(*, urgency: str, texts: Iterable[str]) -> str:
         return ""
     said = [f"“{words}”" for words in safety.words_heard(heard)]
     if urgency == safety.NOW:
-        said.insert(0, _("Whoever asked says that it cannot wait."))
+        # Whoever asks may read another language than whoever comes.
+        with translation.override(settings.LANGUAGE_CODE):
+            said.insert(0, _("Whoever asked says that it cannot wait."))
     return " ".join(said)
 
 

@@ -45,7 +45,7 @@ class CarefulForm(KitForm):
         texts = {name: said.get(name) or "" for name in self._free_texts()}
         heard = {name: self._private_words(text) for name, text in texts.items() if text}
         if any(heard.values()):
-            self._offer_to_go_on()
+            self._offer_to_go_on([name for name, words in heard.items() if words][-1])
             if self.add_prefix(READ_THIS) not in self.data:
                 for name, words in heard.items():
                     if words:
@@ -69,11 +69,15 @@ class CarefulForm(KitForm):
             self._private = phrases.of_kind(phrases.PRIVATE, Phrase.objects.listed())
         return self._private
 
-    def _offer_to_go_on(self) -> None:
+    def _offer_to_go_on(self, after: str) -> None:
+        """A tick beside the words that it is about."""
+        names = list(self.fields)
         self.fields[READ_THIS] = forms.BooleanField(
             label=_("I have read this. I mean something else, and it may stand here."),
             required=False,
         )
+        names.insert(names.index(after) + 1, READ_THIS)
+        self.order_fields(names)
 
 
 def _warning(heard: list[Found]) -> str:

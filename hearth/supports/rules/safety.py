@@ -17,8 +17,9 @@ def is_danger(urgency: str, heard: Sequence[Found]) -> bool:
 
 
 def words_heard(heard: Iterable[Found]) -> list[str]:
-    """The words that were heard, each once, in the order of the list."""
-    return list(dict.fromkeys(" ".join(one.said.split()) for one in heard))
+    """The words that were heard, each once and as much as was heard of them."""
+    said = list(dict.fromkeys(" ".join(one.said.split()) for one in heard))
+    return [words for words in said if not any(words in other for other in said if other != words)]
 
 
 def ladder(

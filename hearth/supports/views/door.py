@@ -17,6 +17,7 @@ from hearth.supports.forms.door import AskerAnswerForm, CallForm, JoinForm
 from hearth.supports.models import HelpRequest, Referral
 from hearth.supports.rules import NotAllowed
 from hearth.supports.views.looking import why_noted
+from hearth.supports.waits.safety import open_calls
 
 ROWS, AT_MOST = 25, 12
 
@@ -27,7 +28,11 @@ def waiting(request: PageRequest) -> HttpResponse:
     requests = HelpRequest.objects.where_team_may(request.user, May.TRIAGE)
     to_tell = list(requests.to_tell().select_related("school")[:ROWS])
     shown = Paginator(requests.waiting().select_related("school"), ROWS)
-    facts = {"shown": shown.get_page(request.GET.get("page")), "to_tell": to_tell}
+    facts = {
+        "shown": shown.get_page(request.GET.get("page")),
+        "to_tell": to_tell,
+        "calls": open_calls(request.user),
+    }
     return render(request, "supports/door_list.html", facts)
 
 

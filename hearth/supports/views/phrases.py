@@ -1,8 +1,12 @@
 """Which words make Hearth stop and help: the shipped list, and the district's own."""
 
+from itertools import groupby
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from hearth.access.gate import PageRequest, page
@@ -18,25 +22,26 @@ from hearth.supports.rules.phrases import shipped
 
 @page(May.RUN_TEAM)
 def listed(request: PageRequest) -> HttpResponse:
-    """Everything that Hearth listens for today, by what it says."""
+    """What Hearth listens for today: one kind at a time, each group with whose rule it is."""
     today, ours = timezone.localdate(), set(shipped())
-    held = [phrase for phrase in Phrase.objects.listed() if phrase.holds(today)]
-    kinds = [
-        {
-            "name": kind.label,
-            "phrases": [
-                {
-                    "phrase": one,
-                    "language": _language(one.language),
-                    "own": one not in ours,
-                }
-                for one in sorted(held, key=lambda one: (one in ours, one.language, one.words))
-                if one.kind == kind
-            ],
-        }
-        for kind in Phrase.Kind
+    kind = request.GET.get("kind", Phrase.Kind.DANGER)
+    held = [one for one in Phrase.objects.listed() if one.kind == kind and one.holds(today)]
+    held.sort(key=lambda one: (one in ours, one.language, one.source))
+    groups = [
+        {"language": _language(code), "source": source, "own": own, "phrases": list(rows)}
+        for (own, code, source), rows in groupby(
+            held, key=lambda one: (one not in ours, one.language, one.source)
+        )
     ]
-    return render(request, "supports/phrases.html", {"kinds": kinds})
+    tabs = [
+        {
+            "label": capfirst(each.label),
+            "url": f"{reverse('supports:phrases')}?kind={each}",
+            "current": each == kind,
+        }
+        for each in Phrase.Kind
+    ]
+    return render(request, "supports/phrases.html", {"groups": groups, "tabs": tabs})
 
 
 @page(May.RUN_TEAM, methods=("GET", "POST"))
@@ -57,10 +62,11 @@ def add(request: PageRequest) -> HttpResponse:
 @page(May.RUN_TEAM, methods=("POST",))
 def end(request: PageRequest) -> HttpResponse:
     """Stop listening for one phrase. It can be added again."""
-    said = {name: request.POST.get(name, "") for name in ("kind", "language", "words")}
-    actions.end_phrase(by=request.user, **said)
+    kind, _space, rest = request.POST.get("phrase", "").partition(" ")
+    language, _space, words = rest.partition(" ")
+    actions.end_phrase(kind=kind, language=language, words=words, by=request.user)
     tell(request, _("Hearth does not listen for these words any more. You can add them again."))
-    return redirect("supports:phrases")
+    return redirect(f"{reverse('supports:phrases')}?kind={kind}")
 
 
 def _language(code: str) -> str:
