@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hearth.demo.school_days import BREAK, HOLIDAY, STAFF_DAY, SchoolYear, days_off
@@ -208,6 +208,7 @@ a_year = st.tuples(st.integers(0, 40), st.integers(250, 340)).map(
 )
 
 
+@settings(deadline=None)  # the twin is slow on purpose
 @given(some_day, days_away, days_away, st.lists(a_year, max_size=1))
 def test_the_clock_agrees_with_counting_each_day_by_itself(
     start: date, vacation: frozenset[date], staff: frozenset[date], years: list[Span]
@@ -223,6 +224,7 @@ def test_the_clock_agrees_with_counting_each_day_by_itself(
         assert plan.on == plan.next_year.first + timedelta(days=10)
 
 
+@settings(deadline=None)
 @given(some_day, days_away)
 def test_a_break_never_makes_a_clock_shorter_and_a_later_request_never_comes_first(
     start: date, vacation: frozenset[date]

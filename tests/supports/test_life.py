@@ -183,8 +183,8 @@ def test_a_referral_lives_legally_whatever_people_try(cast: Cast, winter: None) 
     run_state_machine_as_test(
         Life,
         settings=settings(
-            max_examples=12,
-            stateful_step_count=24,
+            max_examples=10,
+            stateful_step_count=20,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
