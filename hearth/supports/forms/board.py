@@ -25,7 +25,7 @@ class BoardFilter(KitForm):
 
     q = forms.CharField(
         label=_("Name or word"),
-        help_text=_("A student's name, or words of what was asked and answered. Never notes."),
+        help_text=_("Notes are never searched."),
         max_length=200,
         required=False,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "dir": "auto"}),
@@ -41,7 +41,7 @@ class BoardFilter(KitForm):
     late = forms.BooleanField(label=_("Only what is past its day"), required=False)
     closed = forms.BooleanField(label=_("Closed ones, too"), required=False)
     folded = forms.BooleanField(
-        label=_("And what is folded away because it was closed long ago"),
+        label=_("What was closed long ago, too"),
         help_text=_("A clean slate: unfold it only when you need it. That you looked is kept."),
         required=False,
     )
