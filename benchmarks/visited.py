@@ -16,7 +16,7 @@ from hearth.demo.cast import BY_KEY
 from hearth.people.models import Student
 from hearth.schools.acting import acting_for
 from hearth.schools.models import School
-from hearth.supports.models import Referral
+from hearth.supports.models import ClassReview, Meeting, Referral
 
 Body = Callable[[], dict[str, str]]
 
@@ -90,6 +90,8 @@ def _pages(rosa: User, tom: User, fern: User, ivy: User) -> list[Visited]:
         Visited("search nguyen", Door(rosa, f"{search}?q=nguyen"), Door(rosa, f"{search}?q=diego")),
         Visited("search obr", Door(rosa, f"{search}?q=obr"), Door(rosa, f"{search}?q=diego+obr")),
         Visited("referral page (rosa)", Door(rosa, _fullest(rosa)), Door(fern, _newest(fern))),
+        _meeting(rosa, fern),
+        Visited("class review (tom)", Door(tom, _walk(tom)), Door(ivy, _walk(ivy))),
         Visited("referral sent (tom)", _sent(ask, tom, asked), _sent(ask, ivy, few)),
     ]
 
@@ -100,6 +102,21 @@ def _student_page(name: str, many: User, known: Student, few: User, new: Student
         Door(many, reverse("student", args=[known.pk])),
         Door(few, reverse("student", args=[new.pk])),
     )
+
+
+def _meeting(many: User, few: User) -> Visited:
+    """The agenda of a meeting in session."""
+    opened = [Meeting.objects.visible_to(user).order_by("pk")[0] for user in (many, few)]
+    return Visited(
+        "meeting (rosa)",
+        Door(many, opened[0].get_absolute_url()),
+        Door(few, opened[1].get_absolute_url()),
+    )
+
+
+def _walk(user: User) -> str:
+    review = ClassReview.objects.visible_to(user).order_by("pk")[0]
+    return reverse("supports:class_review", args=[review.pk])
 
 
 def _sent(path: str, by: User, student: Student) -> Door:

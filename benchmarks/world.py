@@ -10,7 +10,7 @@ from django.db import connection, connections
 from django.utils import timezone
 from psycopg import sql
 
-from benchmarks import referrals
+from benchmarks import referrals, teams
 from benchmarks.settings import DATA
 from hearth.demo import load
 from hearth.web import embedded
@@ -34,7 +34,12 @@ def fresh_copy(students: int, say: Callable[[str], None]) -> None:
 
 def _version() -> str:
     """Changes when the tables do, or what is put into them."""
-    files = [*HEARTH.glob("*/migrations/*.py"), HERE / "world.py", HERE / "referrals.py"]
+    files = [
+        *HEARTH.glob("*/migrations/*.py"),
+        HERE / "world.py",
+        HERE / "referrals.py",
+        HERE / "teams.py",
+    ]
     return hashlib.sha256(b"".join(file.read_bytes() for file in sorted(files))).hexdigest()
 
 
@@ -53,6 +58,7 @@ def _make(kept: str, students: int, version: str, say: Callable[[str], None]) ->
     say("Filling the boards")
     _tidy("ANALYZE")
     referrals.fill(district, today=wanted.today, since=wanted.today - timedelta(days=800))
+    teams.gather(district, today=wanted.today)
     _tidy("VACUUM ANALYZE")
     connections.close_all()
     name = sql.Identifier(kept)
