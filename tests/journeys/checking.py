@@ -84,9 +84,16 @@ def _language(page: Page, language: str) -> list[str]:
     left = [
         text
         for text in page.evaluate(WORDS)
-        if text in ours or (ENGLISH.search(text) and not any(part in text for part in WRITTEN))
+        if text in ours or (ENGLISH.search(text) and not _is_written_by_somebody(text))
     ]
     return [f"left in English: “{text}”" for text in sorted(set(left))]
+
+
+def _is_written_by_somebody(text: str) -> bool:
+    """Whole, or cut short by an ellipsis."""
+    begun = text.removeprefix(": ").removesuffix("…").rstrip()
+    cut = text.endswith("…")
+    return any(part in text or (cut and part.startswith(begun)) for part in WRITTEN)
 
 
 @lru_cache

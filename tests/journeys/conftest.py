@@ -21,9 +21,11 @@ ARGUMENTS = [
     "--no-first-run",
 ]
 ALREADY_SERVED = os.environ.get("HEARTH_JOURNEYS_AT", "")
+ITS_DATA = os.environ.get("HEARTH_JOURNEYS_DATA", "")
 HERE = Path(__file__).parent
 PATIENCE = 30_000
 Person = Callable[..., Someone]
+Visitor = Callable[..., Someone]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -60,7 +62,7 @@ def template(request: pytest.FixtureRequest) -> None:
 def house(template: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """A house of our own; or, while a journey is being written, one that is served already."""
     if ALREADY_SERVED:
-        yield House(ALREADY_SERVED)
+        yield House(ALREADY_SERVED, Path(ITS_DATA) if ITS_DATA else None)
         return
     with house_of_the_cast(tmp_path_factory.mktemp("house")) as served:
         yield served
@@ -99,5 +101,22 @@ def person(browser: Browser, house: House, troubles: list[str]) -> Iterator[Pers
         return someone.comes_in()
 
     yield sits_down
+    for someone in seated:
+        someone.page.context.close()
+
+
+@pytest.fixture
+def visitor(browser: Browser, house: House, troubles: list[str]) -> Iterator[Visitor]:
+    """`visitor(width=390, language="es")` is somebody from the street, with no account."""
+    seated: list[Someone] = []
+
+    def comes_by(*, width: int = 1280, language: str = "en") -> Someone:
+        someone = sit_down(
+            browser, house.address, "visitor", language=language, width=width, troubles=troubles
+        )
+        seated.append(someone)
+        return someone
+
+    yield comes_by
     for someone in seated:
         someone.page.context.close()

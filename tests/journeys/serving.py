@@ -23,9 +23,18 @@ PATIENCE = 180  # seconds; a busy machine with two cores starts slowly
 
 @dataclass(frozen=True)
 class House:
-    """Where it answers."""
+    """Where it answers, and where it keeps what leaves it."""
 
     address: str
+    data: Path | None = None
+
+    def kept(self) -> list[Path]:
+        """Its log and every e-mail it has sent; where the house is another's, nothing."""
+        if self.data is None:
+            return []
+        return [
+            file for file in (self.data / "serve.log", *self.data.glob("mail/*")) if file.is_file()
+        ]
 
 
 @contextmanager
@@ -56,7 +65,7 @@ def served(database: str, data: Path) -> Iterator[House]:
             cwd=ROOT,
         )
         try:
-            house = House(f"http://127.0.0.1:{port}")
+            house = House(f"http://127.0.0.1:{port}", data)
             if not _becomes_well(house, process):
                 raise AssertionError(f"hearth serve did not become well:\n{log.read_text()}")
             yield house
