@@ -14,7 +14,7 @@ from hearth.kit.dates import as_day
 from hearth.people.models import Student
 from hearth.supports.models import Referral, State
 from hearth.supports.models.grounds import ReferralQuerySet
-from hearth.supports.waits import legal, meeting, plan
+from hearth.supports.waits import legal, meeting, plan, review
 from hearth.supports.waits.door import NOBODY, AtTheDoor, at_the_door
 from hearth.supports.waits.line import Waits
 
@@ -36,6 +36,7 @@ class Waiting:
     by_law: list[Waits] = field(default_factory=list)
     plans: list[Waits] = field(default_factory=list)
     promised: list[Waits] = field(default_factory=list)
+    reviews: list[Waits] = field(default_factory=list)
     meetings: list[Waits] = field(default_factory=list)
     door: AtTheDoor = NOBODY
 
@@ -82,6 +83,8 @@ def waiting_on(user: User, today: date) -> Waiting:
         plans=plan.waits(user, today),
         promised=meeting.waits(user, today),
         meetings=meeting.meetings(user, today),
+        # Those who teach walk their own class; the team finds the school's coverage on its page.
+        reviews=[] if team else review.waits(user, today),
         door=at_the_door(user),
     )
 

@@ -34,6 +34,7 @@ def sections(waiting: Waiting) -> list[Section]:
             _("What you promised in the meeting"), waiting.promised, _("Say what became of it")
         ),
         Section(_("Plans to look at"), waiting.plans, _("Look together")),
+        Section(_("Classes you have begun to look at"), waiting.reviews, _("Go on"), False),
         Section(_("What came back to you"), waiting.unread_answers, _("Read the answer"), False),
         Section(_("What you asked, not answered yet"), waiting.asked, _("Look")),
     ]

@@ -1,6 +1,6 @@
-"""Class reviews that were begun and are not whole yet, for Today."""
+"""Class reviews that were begun and are not whole yet, for Today. The title of a class stands where
+a student's name would."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -15,24 +15,12 @@ from hearth.supports import coverage
 from hearth.supports.models import ClassReview
 from hearth.supports.models.review import reviewable_by, taught_by
 from hearth.supports.rules.review import school_year
+from hearth.supports.waits.line import Waits
 
 AT_MOST = 10
 
 
-@dataclass(frozen=True)
-class ReviewWaits:
-    """One class in the shape of Today's lines: its title stands where a student's name would."""
-
-    pk: int
-    student: str
-    about: str
-    stands: str
-    day: date
-    late: bool
-    url: str
-
-
-def waits(user: User, today: date) -> list[ReviewWaits]:
+def waits(user: User, today: date) -> list[Waits]:
     """My classes of which a walk was begun, and those where I began it, the oldest first. Whoever
     has begun nothing is asked for nothing. One query, and none for who walks no class."""
     if not user.may(May.REVIEW_CLASS):
@@ -49,9 +37,9 @@ def waits(user: User, today: date) -> list[ReviewWaits]:
     return [_line(row) for row in rows[:AT_MOST]]
 
 
-def _line(row: Any) -> ReviewWaits:
+def _line(row: Any) -> Waits:
     counted = {"reviewed": row.reviewed, "students": row.students}
-    return ReviewWaits(
+    return Waits(
         pk=row.review,
         student=row.title,
         about=_("Class review"),
