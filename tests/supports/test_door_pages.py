@@ -314,7 +314,8 @@ class TestTheTeam:
         assert "the water tower" in client.get(reverse("supports:phrases")).content.decode()
         make_referral(cast.diego, cast.tom, concern="Was up on the Water Tower.")
         assert SafetyCall.objects.count() == 1
-        client.post(reverse("supports:end_phrase"), {"phrase": "danger en the water tower"})
+        ended = {"kind": "danger", "phrase": "en the water tower"}
+        client.post(reverse("supports:end_phrase"), ended)
         assert "the water tower" not in client.get(reverse("supports:phrases")).content.decode()
         client.post(reverse("supports:add_phrase"), typed)
         assert Phrase.objects.count() == 1

@@ -16,7 +16,7 @@ from hearth.people.words import language_name
 from hearth.supports.actions import phrases as actions
 from hearth.supports.forms.phrases import PhraseForm
 from hearth.supports.models import Phrase
-from hearth.supports.rules import NotAllowed
+from hearth.supports.rules import NotAllowed, phrases
 from hearth.supports.rules.phrases import shipped
 
 
@@ -28,7 +28,12 @@ def listed(request: PageRequest) -> HttpResponse:
     held = [one for one in Phrase.objects.listed() if one.kind == kind and one.holds(today)]
     held.sort(key=lambda one: (one in ours, one.language, one.source))
     groups = [
-        {"language": _language(code), "source": source, "own": own, "phrases": list(rows)}
+        {
+            "language": _language(code),
+            "source": source,
+            "own": own,
+            "rows": [_row(one) for one in rows],
+        }
         for (own, code, source), rows in groupby(
             held, key=lambda one: (one not in ours, one.language, one.source)
         )
@@ -41,7 +46,7 @@ def listed(request: PageRequest) -> HttpResponse:
         }
         for each in Phrase.Kind
     ]
-    return render(request, "supports/phrases.html", {"groups": groups, "tabs": tabs})
+    return render(request, "supports/phrases.html", {"groups": groups, "tabs": tabs, "kind": kind})
 
 
 @page(May.RUN_TEAM, methods=("GET", "POST"))
@@ -62,11 +67,20 @@ def add(request: PageRequest) -> HttpResponse:
 @page(May.RUN_TEAM, methods=("POST",))
 def end(request: PageRequest) -> HttpResponse:
     """Stop listening for one phrase. It can be added again."""
-    kind, _space, rest = request.POST.get("phrase", "").partition(" ")
-    language, _space, words = rest.partition(" ")
+    kind = request.POST.get("kind", "")
+    language, _space, words = request.POST.get("phrase", "").partition(" ")
     actions.end_phrase(kind=kind, language=language, words=words, by=request.user)
     tell(request, _("Hearth does not listen for these words any more. You can add them again."))
     return redirect(f"{reverse('supports:phrases')}?kind={kind}")
+
+
+def _row(phrase: phrases.Phrase) -> dict[str, str]:
+    """A line of a phone breaks after a slash."""
+    return {
+        "key": f"{phrase.language} {phrase.words}",
+        "language": phrase.language,
+        "words": phrase.words.replace("/", "/\u200b"),
+    }
 
 
 def _language(code: str) -> str:
