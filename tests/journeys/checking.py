@@ -84,7 +84,8 @@ def _language(page: Page, language: str) -> list[str]:
     left = [
         text
         for text in page.evaluate(WORDS)
-        if text in ours or (ENGLISH.search(text) and not _is_written_by_somebody(text))
+        if (text in ours and text not in WRITTEN)
+        or (ENGLISH.search(text) and not _is_written_by_somebody(text))
     ]
     return [f"left in English: “{text}”" for text in sorted(set(left))]
 
