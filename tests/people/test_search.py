@@ -144,7 +144,7 @@ def test_rosa_finds_diego_and_the_record_keeps_no_name(cast, client):
     page = client.get("/search", {"q": "obrien ruiz"})
     assert "Diego O&#x27;Brien-Ruiz" in page.content.decode()
     look = Look.objects.get(page="search")
-    assert (look.by, look.why, look.student_id) == (cast.rosa.pk, "1 found", None)
+    assert (look.by, look.why, look.student_id) == (cast.rosa.pk, "1 found, 0 referrals", None)
 
 
 def test_joy_of_another_school_does_not_find_diego(cast, client):

@@ -90,7 +90,10 @@ def late_for(user: User, today: date) -> tuple[AssessmentQuerySet, InsteadQueryS
 
 def for_student(student: Student, user: User) -> list[Running]:
     """What of the two clocks the user may see of one student: what runs, the nearest day first,
-    then what is done. One query."""
+    then what is done. One query, and none for those whose work holds no plans: what they wrote
+    down themselves stands in their own list."""
+    if not user.may(May.SEE_PLANS):
+        return []
     assessments = AssessmentRequest.objects.visible_to(user).annotate(runs_now=RUNS_NOW)
     insteads = InsteadOfDiscipline.objects.visible_to(user)
     rows = _union(assessments.filter(student=student), insteads.filter(student=student))
