@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from hearth.access.models import User
 from hearth.people.models import Student
-from hearth.supports.today import Waiting
+from hearth.supports.today import AT_MOST, Waiting
 from hearth.supports.waits.line import Waits
 
 CHILDREN_AT_MOST = 25
@@ -20,6 +20,11 @@ class Section:
     lines: list[Waits]
     act: str
     promise: bool = True
+
+    @property
+    def is_full(self) -> bool:
+        """A list that holds as many as it may: there can be more than it shows."""
+        return len(self.lines) >= AT_MOST
 
 
 def sections(waiting: Waiting) -> list[Section]:

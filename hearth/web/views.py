@@ -32,6 +32,7 @@ def today(request: PageRequest) -> HttpResponse:
         {
             "today": day,
             "may_ask": may_ask,
+            "sees_board": user.may(May.SEE_REFERRALS),
             "waiting": waiting,
             "sections": sections(waiting),
             "calls": open_calls(user),

@@ -123,11 +123,12 @@ class Someone:
         if self.script and self._is_new():
             for said in troubles_on(self.page, self.language):
                 self._notes(said)
-        if self._weight > self._allowed:
+        allowed = max(self._allowed, NEXT_VISIT)
+        if self._weight > allowed:
             self._notes(
-                f"{self._weight // 1024} KB came over the wire, {self._allowed // 1024} is the most"
+                f"{self._weight // 1024} KB came over the wire, {allowed // 1024} is the most"
             )
-        self._weight, self._allowed = 0, NEXT_VISIT
+        self._weight, self._allowed = 0, 0
 
     # What the browser says meanwhile.
 
@@ -136,6 +137,7 @@ class Someone:
         self.page.on("pageerror", lambda error: self._notes(f"a script broke: {error}"))
         self.page.on("dialog", self._is_asked)
         self.page.on("request", self._stays_at_home)
+        self.page.on("request", self._sets_out)
         wire = context.new_cdp_session(self.page)
         wire.on("Network.loadingFinished", self._weighs)
         wire.send("Network.enable")
@@ -169,6 +171,11 @@ class Someone:
     def _is_asked(self, dialog: Dialog) -> None:
         self.warned_before_leaving += dialog.type == "beforeunload"
         dialog.accept()
+
+    def _sets_out(self, request: Request) -> None:
+        """Each page that is opened may weigh so much, also where a story looks only at the last."""
+        if request.is_navigation_request() and request.frame == self.page.main_frame:
+            self._allowed += NEXT_VISIT
 
     def _stays_at_home(self, request: Request) -> None:
         if not request.url.startswith((self.address, "data:", "blob:")):

@@ -48,7 +48,8 @@ def test_tom_asks_within_a_minute_of_typing(person: Person, language: str) -> No
     tom.lands_on("Thank you for speaking up")
     taps, keys = counted(tom, "taps"), counted(tom, "keys")
     assert taps <= TAPS_AT_MOST
-    assert keys >= len(strength + concern)
+    # The browser is told a letter with an accent without a key of its own.
+    assert keys >= sum(letter.isascii() for letter in strength + concern)
     assert keys / LETTERS_A_SECOND + taps * SECONDS_A_TAP < SECONDS_AT_MOST
 
 

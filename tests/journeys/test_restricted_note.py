@@ -3,6 +3,7 @@
 import pytest
 
 from hearth.kit.once import FORM
+from tests.journeys.checking import WRITTEN
 from tests.journeys.conftest import Person
 from tests.journeys.people import Someone
 from tests.journeys.serving import House
@@ -10,6 +11,7 @@ from tests.journeys.steps import DIEGO, asks, fetches, path_of, text_of
 
 SECRET = "zarzamora"  # a word that stands nowhere else
 NOTE = f"He asked that nobody hears of the {SECRET} before his aunt does."
+WRITTEN.add(NOTE)
 SAID = {
     "en": ("He keeps the whole garden alive.", "He is tired on Mondays."),
     "es": ("Cuida todo el jardín.", "Los lunes llega cansado."),

@@ -18,7 +18,7 @@ def test_linh_reads_who_can_see_her_daughters_page(
     linh.lands_on("Minh Anh Nguyễn")
     linh.sees("What they love and are good at")
     linh.presses("Who can see this, and why")
-    linh.lands_on("Who can see this page?")
+    linh.lands_on("Who can see my child's page, who looked, and what was shared?")
     linh.sees("Tom Becker")
     linh.sees("Who looked lately")
 
