@@ -15,11 +15,13 @@ FLOORS = [
     ["web"],
     ["demo"],
     ["imports"],
+    ["insight"],
     ["supports"],
+    ["records"],
     ["people"],
     ["access"],
     ["schools"],
-    ["audit", "framework"],
+    ["audit", "framework", "disclosure"],
     ["kit"],
 ]
 

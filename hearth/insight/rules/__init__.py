@@ -1,0 +1,1 @@
+"""The arithmetic of the measures: plain values in, plain values out."""
