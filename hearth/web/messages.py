@@ -5,6 +5,7 @@ python -m hearth.web.messages update    # gather new words into the .po, drop wh
 python -m hearth.web.messages check     # fail when a word is missing or untranslated
 """
 
+import ast
 import io
 import re
 import sys
@@ -48,6 +49,21 @@ def words_in_the_house() -> Iterator[tuple[str, int, str | tuple[str, ...], str 
         found = extract("python", io.BytesIO(source.encode()), keywords=KEYWORDS)
         for line, words, _comments, context in found:
             yield str(file.relative_to(HEARTH.parent)), line, words, context
+        if file.suffix == ".py":
+            for line, word in inside_f_strings(text):
+                yield str(file.relative_to(HEARTH.parent)), line, word, None
+
+
+def inside_f_strings(source: str) -> Iterator[tuple[int, str]]:
+    """Words asked for between the braces of an f-string, which Babel reads as plain text."""
+    joined = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.JoinedStr))
+    for call in (node for whole in joined for node in ast.walk(whole)):
+        match call:
+            case ast.Call(
+                func=ast.Name(id="_" | "gettext" | "gettext_lazy"),
+                args=[ast.Constant(value=str(word))],
+            ):
+                yield call.lineno, word
 
 
 def _as_python(template: str, file: Path) -> str:
