@@ -150,9 +150,11 @@ def _fill_school(district: District, school: School, count: int, lives: Lives, t
     if not said["owners"]:
         return
     with transaction.atomic(), connection.cursor() as cursor:
+        # The planner does not know yet how many rows stand here, and would compare each with each.
+        cursor.execute("SET LOCAL enable_nestloop = off")
         cursor.execute(DRAFT, said)
-        cursor.execute(ASK, said)
         cursor.execute("ANALYZE draft")
+        cursor.execute(ASK, said)
         cursor.execute(LIVED)
         cursor.execute("ANALYZE lived")
         for life, (_, words) in enumerate(lives, 1):
