@@ -13,7 +13,7 @@ from hearth.people.models import Student
 from hearth.schools.models import District, School
 from hearth.supports.actions import instead, legal
 from hearth.supports.models import InsteadOfDiscipline, Referral
-from hearth.supports.reckoning import school_calendar
+from hearth.supports.reading.reckoning import school_calendar
 from hearth.supports.rules.legal import instead_due
 
 SIGN_MAKER = Story(

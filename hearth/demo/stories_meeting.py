@@ -12,10 +12,10 @@ from hearth.demo.finding import Finder
 from hearth.demo.stories import Story
 from hearth.schools.models import Calendar, District, School
 from hearth.supports import actions as referrals
-from hearth.supports import sample
 from hearth.supports.actions import meeting as actions
 from hearth.supports.actions import team as teams
 from hearth.supports.models import Meeting, Part, Referral
+from hearth.supports.paper import sample
 
 TUESDAY = 1
 A_WEEK = timedelta(days=7)

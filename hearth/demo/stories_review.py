@@ -8,10 +8,12 @@ from hearth.demo import clock
 from hearth.demo.cast import BY_KEY, SCHOOL
 from hearth.people.models import Section, Student
 from hearth.schools.models import District
-from hearth.supports import actions, coverage, taking_out
+from hearth.supports import actions
 from hearth.supports.actions import review
 from hearth.supports.actions.export import ask_for_export
 from hearth.supports.models import ClassReview, ClosedBecause, Export, Referral, StudentReview
+from hearth.supports.reading import coverage
+from hearth.supports.tasks import taking_out
 
 THRIVING, WATCH = StudentReview.Next.THRIVING, StudentReview.Next.WATCH
 # Said of one child after another, in the order of the class; each fits whoever it meets.

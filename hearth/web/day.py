@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from hearth.access.models import User
 from hearth.people.models import Student
-from hearth.supports.today import AT_MOST, Waiting
+from hearth.supports.front.today import AT_MOST, Waiting
 from hearth.supports.waits.line import Waits
 
 CHILDREN_AT_MOST = 25

@@ -13,7 +13,7 @@ from hearth.access.permissions import May
 from hearth.people.around import Teacher, needing_interpreter, teachers_of
 from hearth.people.models import Student
 from hearth.people.models.person import names
-from hearth.supports.finding import matching
+from hearth.supports.front.finding import matching
 
 PER_PAGE = 25
 # Nobody reads further; another letter helps more than another page.

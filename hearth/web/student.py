@@ -21,9 +21,9 @@ from hearth.people.models import Identity, Student
 from hearth.people.models.grounds import BY_POST, StudentQuerySet
 from hearth.people.models.person import names
 from hearth.people.words import GENDERS, RACES
-from hearth.supports import around_plan
-from hearth.supports.shared import shared_about
-from hearth.supports.today import for_student
+from hearth.supports.front import around_plan
+from hearth.supports.front.shared import shared_about
+from hearth.supports.front.today import for_student
 from hearth.supports.waits import legal
 from hearth.web.timeline import SHOWN, what_happened
 

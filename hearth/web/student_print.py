@@ -13,8 +13,8 @@ from hearth.kit.dates import full
 from hearth.kit.document import DOCUMENT, pdf
 from hearth.people.around import Teacher, family_of, teachers_of
 from hearth.people.models import Guardianship
-from hearth.supports import around_plan
-from hearth.supports.today import Support, for_student
+from hearth.supports.front import around_plan
+from hearth.supports.front.today import Support, for_student
 from hearth.web.student import Seen, open_student
 
 Section = dict[str, Any]

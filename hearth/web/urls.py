@@ -14,7 +14,7 @@ urlpatterns = [
     path("students/<int:pk>/print/", student_print.print_student, name="print_student"),
     path("framework/", views.framework, name="framework"),
     path("referrals/", include("hearth.supports.urls")),
-    path("ask/", include("hearth.supports.door_urls")),
+    path("ask/", include("hearth.supports.urls.open_door")),
     path("people/", include("hearth.people.urls")),
     path("imports/", include("hearth.imports.urls")),
     path("me/", include("hearth.access.urls")),

@@ -12,8 +12,8 @@ from hearth.access.gate import PageRequest, page
 from hearth.access.permissions import May
 from hearth.framework.quilt import quilt
 from hearth.kit.gallery import gallery as kit_gallery
-from hearth.supports.facts import doing as supports_doing
-from hearth.supports.today import Waiting, waiting_on
+from hearth.supports.front.facts import doing as supports_doing
+from hearth.supports.front.today import Waiting, waiting_on
 from hearth.supports.waits.safety import open_calls
 from hearth.web.day import own_students, sections
 from hearth.web.health import check

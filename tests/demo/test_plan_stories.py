@@ -10,7 +10,7 @@ from hearth.demo.cast import BY_KEY
 from hearth.demo.stories_plan import PLAN_STORIES
 from hearth.demo.telling_plan import tell_plans
 from hearth.supports.models import Entitlement, Measure, Plan, Tier
-from hearth.supports.progress import counted
+from hearth.supports.reading.progress import counted
 from hearth.supports.rules.progress import Says
 from tests.cast import Cast
 from tests.makers import make_user

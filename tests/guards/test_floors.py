@@ -74,6 +74,12 @@ def test_a_room_built_in_another_order_is_found(tmp_path: Path) -> None:
     assert "hearth.supports.rules.life -> hearth.supports.actions" in _lint(house).stdout
 
 
+def test_a_module_of_a_room_without_a_place_is_found(tmp_path: Path) -> None:
+    house = _copy(tmp_path)
+    (house / "hearth/supports/odds.py").write_text("")
+    assert _lint(house).returncode == 1
+
+
 def test_a_rule_that_knows_django_is_found(tmp_path: Path) -> None:
     house = _copy(tmp_path)
     (house / "hearth/supports/rules/life.py").write_text("import django\n")

@@ -21,10 +21,11 @@ from pypdf import PdfReader
 
 from hearth.audit.models import Event, Look
 from hearth.schools.acting import acting_for
-from hearth.supports import actions, taking_out
+from hearth.supports import actions
 from hearth.supports.actions.export import ask_for_export
-from hearth.supports.finding import matching
+from hearth.supports.front.finding import matching
 from hearth.supports.models import Referral
+from hearth.supports.tasks import taking_out
 from tests.cast import Cast
 from tests.guards.house import addresses
 from tests.guards.test_who_sees_what import PEOPLE, filled, login, rows

@@ -23,7 +23,6 @@ from hearth.imports.models import ImportRun
 from hearth.people import actions as people
 from hearth.people.models import Person, Section
 from hearth.schools.acting import acting_for
-from hearth.supports import taking_out
 from hearth.supports.actions import review as reviews
 from hearth.supports.actions import tier as tiers
 from hearth.supports.actions.door import ask_at_door
@@ -33,6 +32,7 @@ from hearth.supports.actions.legal import open_assessment
 from hearth.supports.actions.progress import add_point
 from hearth.supports.actions.team import set_door
 from hearth.supports.models import Export, HelpRequest, Referral, SafetyCall
+from hearth.supports.tasks import taking_out
 from tests.cast import Cast
 from tests.guards.house import ROOT, addresses
 from tests.makers import make_person, make_referral, make_student

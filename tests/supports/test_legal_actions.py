@@ -19,8 +19,8 @@ from hearth.supports import actions, tasks
 from hearth.supports.actions import instead as instead_actions
 from hearth.supports.actions import legal
 from hearth.supports.models import AssessmentRequest, InsteadOfDiscipline, Referral
-from hearth.supports.reckoning import keep_clocks
 from hearth.supports.rules import NotAllowed
+from hearth.supports.tasks.clocks import keep_clocks
 from tests.cast import Cast
 from tests.makers import SOME_DAY, make_guardian, make_referral, make_user
 

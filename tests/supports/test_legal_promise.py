@@ -13,9 +13,9 @@ from hearth.access.models import User
 from hearth.supports import actions
 from hearth.supports.actions import instead as instead_actions
 from hearth.supports.actions import legal
-from hearth.supports.digest import late_of, readers, send_digest, weekly_digest
+from hearth.supports.front.today import waiting_on
 from hearth.supports.models import AssessmentRequest, InsteadOfDiscipline
-from hearth.supports.today import waiting_on
+from hearth.supports.tasks.digest import late_of, readers, send_digest, weekly_digest
 from hearth.supports.waits.legal import for_student, waits
 from hearth.web.day import sections
 from tests.cast import Cast

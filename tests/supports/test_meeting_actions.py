@@ -14,7 +14,6 @@ from hearth.demo import clock
 from hearth.demo.school_days import SchoolYear, days_off
 from hearth.schools.actions import set_closed_days
 from hearth.supports import actions as referrals
-from hearth.supports import agenda
 from hearth.supports.actions import meeting as actions
 from hearth.supports.actions import team as teams
 from hearth.supports.models import (
@@ -26,6 +25,7 @@ from hearth.supports.models import (
     Team,
     TeamMember,
 )
+from hearth.supports.reading import agenda
 from hearth.supports.rules import NotAllowed
 from tests.cast import Cast
 from tests.makers import make_guardian, make_referral, make_student

@@ -12,7 +12,7 @@ from hearth.access.models import User
 from hearth.access.permissions import May
 from hearth.supports.actions import plan as plans
 from hearth.supports.actions import progress, tier
-from hearth.supports.around_plan import for_student
+from hearth.supports.front.around_plan import for_student
 from hearth.supports.models import Plan, Tier
 from hearth.supports.rules.tiers import agreed, rules_for
 from hearth.supports.waits.plan import waits

@@ -9,10 +9,10 @@ from hearth.access.visible import people_who_may_see
 from hearth.audit.models import Event
 from hearth.people.models import Section, SectionMember, Student
 from hearth.schools.acting import acting_for
-from hearth.supports import coverage
 from hearth.supports.actions import review as actions
 from hearth.supports.models import ClassReview, StudentReview
 from hearth.supports.models.review import reviewable_by
+from hearth.supports.reading import coverage
 from hearth.supports.rules import NotAllowed
 from tests.cast import Cast
 from tests.makers import make_guardian, make_person, make_student

@@ -18,10 +18,10 @@ from hearth.audit.models import Event, Look
 from hearth.audit.privacy import Privacy, privacy_of
 from hearth.demo import clock
 from hearth.people.models import Identity
-from hearth.supports import taking_out
 from hearth.supports.actions.export import ask_for_export
-from hearth.supports.columns import COLUMNS, leaving
 from hearth.supports.models import Export, Note, Referral
+from hearth.supports.reading.columns import COLUMNS, leaving
+from hearth.supports.tasks import taking_out
 from tests.cast import Cast
 from tests.makers import make_guardian, make_referral
 

@@ -11,9 +11,9 @@ from django.utils import timezone
 from hearth.audit.models import Look
 from hearth.demo import clock
 from hearth.supports import actions
-from hearth.supports.finding import matching
+from hearth.supports.front.finding import matching
+from hearth.supports.front.today import for_student
 from hearth.supports.models import Referral
-from hearth.supports.today import for_student
 from hearth.web.timeline import what_happened
 from tests.cast import Cast
 from tests.makers import make_guardian, make_referral

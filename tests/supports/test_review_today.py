@@ -12,8 +12,8 @@ from hearth.people.models import Section, Student
 from hearth.schools.models import ClosedDay
 from hearth.supports import actions
 from hearth.supports.actions import review as reviews
+from hearth.supports.front.today import for_student, waiting_on
 from hearth.supports.models import Referral
-from hearth.supports.today import for_student, waiting_on
 from hearth.supports.waits.review import waits
 from tests.cast import Cast
 from tests.makers import make_guardian, make_referral, make_section, make_student

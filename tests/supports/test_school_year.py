@@ -14,8 +14,8 @@ from hearth.demo.load import Wanted
 from hearth.schools.actions import set_closed_days
 from hearth.schools.models import Calendar
 from hearth.supports import actions
+from hearth.supports.front.today import waiting_on
 from hearth.supports.models import Referral
-from hearth.supports.today import waiting_on
 from tests.cast import Cast
 from tests.makers import make_referral, make_user
 

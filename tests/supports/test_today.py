@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import date
 
 from hearth.supports import actions
-from hearth.supports.facts import doing
+from hearth.supports.front.facts import doing
+from hearth.supports.front.today import for_student, waiting_on
 from hearth.supports.models import Referral
-from hearth.supports.today import for_student, waiting_on
 from tests.cast import Cast
 from tests.makers import make_referral
 from tests.supports.conftest import Asked

@@ -12,8 +12,8 @@ from hearth.audit.models import Look
 from hearth.demo import clock
 from hearth.people.models import Guardianship
 from hearth.supports import actions
+from hearth.supports.front.shared import shared_about
 from hearth.supports.models import Plan, Referral
-from hearth.supports.shared import shared_about
 from tests.cast import Cast
 from tests.makers import make_guardian, make_person, make_referral, make_student, make_user
 

@@ -6,8 +6,8 @@ from django.utils import timezone
 from hearth.access.models import User
 from hearth.audit.actions import record
 from hearth.people.models import Person
-from hearth.supports import letters
 from hearth.supports.models import HelpRequest, Referral
+from hearth.supports.tasks import letters
 
 
 @transaction.atomic

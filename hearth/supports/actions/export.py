@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from hearth.access.models import User
 from hearth.audit.actions import record
-from hearth.supports import taking_out
 from hearth.supports.models import Export
 from hearth.supports.rules.keeping import export_kept_until
+from hearth.supports.tasks import taking_out
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from hearth.supports.actions import paging
 from hearth.supports.actions.referral import ask_for_support
 from hearth.supports.models import Domain, InsteadOfDiscipline, Referral, Urgency
 from hearth.supports.models.around import family_of
-from hearth.supports.reckoning import school_calendar
+from hearth.supports.reading.reckoning import school_calendar
 from hearth.supports.rules import NotAllowed
 from hearth.supports.rules.legal import instead_due
 

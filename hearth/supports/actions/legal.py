@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hearth.access.models import Membership, User
+from hearth.audit.actions import record
 from hearth.people.models import Student
 from hearth.supports.models import AssessmentRequest, HelpRequest, Phrase, Referral
 from hearth.supports.models.around import family_of
 from hearth.supports.models.legal import owners_at, owners_for
-from hearth.supports.reckoning import note_assessment, reckon, school_calendar
+from hearth.supports.reading.reckoning import reckon, school_calendar
 from hearth.supports.rules import NotAllowed
 from hearth.supports.rules import legal as rules
 from hearth.supports.rules.phrases import asks_for_assessment
@@ -194,3 +195,7 @@ def _took_place(on: date, earliest: date, too_early: str) -> None:
         raise NotAllowed(_("This day is still ahead. Choose today or an earlier day."))
     if on < earliest:
         raise NotAllowed(too_early)
+
+
+def note_assessment(verb: str, row: AssessmentRequest, by: User | None, **facts: object) -> None:
+    record(verb, row, district_id=row.district_id, by=by, student_id=row.student_id, facts=facts)

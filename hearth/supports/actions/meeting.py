@@ -13,7 +13,6 @@ from hearth.access.models import User
 from hearth.access.roles import ROLES
 from hearth.audit.actions import record
 from hearth.schools.models import School
-from hearth.supports import agenda
 from hearth.supports.actions.referral import answer_referrer, assign, triage
 from hearth.supports.models import (
     AgendaItem,
@@ -27,6 +26,7 @@ from hearth.supports.models import (
 )
 from hearth.supports.models.around import family_of
 from hearth.supports.models.grounds import team_of
+from hearth.supports.reading import agenda
 from hearth.supports.rules import NotAllowed
 
 # A page that was left open over night did not talk about one student all night.

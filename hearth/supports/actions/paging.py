@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from hearth.access.models import Membership, User
 from hearth.audit.actions import record
-from hearth.supports import letters
 from hearth.supports.models import HelpRequest, Phrase, Referral, SafetyCall, Team
 from hearth.supports.models.around import family_of
 from hearth.supports.models.grounds import team_of
 from hearth.supports.rules import phrases, safety
+from hearth.supports.tasks import letters
 
 
 def danger_in(*, urgency: str, texts: Iterable[str]) -> str:

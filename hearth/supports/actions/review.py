@@ -8,8 +8,8 @@ from django.utils.translation import ngettext
 from hearth.access.models import User
 from hearth.audit.actions import record
 from hearth.people.models import Section, Student
-from hearth.supports.coverage import walk_of
 from hearth.supports.models import ClassReview, Referral, StudentReview
+from hearth.supports.reading.coverage import walk_of
 from hearth.supports.rules import NotAllowed
 from hearth.supports.rules.review import school_year
 

@@ -14,7 +14,7 @@ from hearth.access.permissions import May
 from hearth.kit.forms import KitForm
 from hearth.supports.models import Domain, State
 from hearth.supports.models.grounds import ReferralQuerySet, team_of
-from hearth.supports.narrowing import Wanted, narrow
+from hearth.supports.reading.narrowing import Wanted, narrow
 from hearth.supports.rules.review import school_year, year_in_words
 
 YEARS_BACK = 6

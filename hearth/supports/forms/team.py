@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from hearth.access.models import User
 from hearth.kit.forms import KitForm, RadioCards
 from hearth.schools.models import School
-from hearth.supports import sample
 from hearth.supports.forms.wording import in_words
 from hearth.supports.models import Part, Team
 from hearth.supports.models.grounds import team_of
+from hearth.supports.paper import sample
 
 WEEKDAYS = [
     (0, _("Monday")),

@@ -17,10 +17,10 @@ from hearth.access.visible import people_who_may_see
 from hearth.kit.forms import KitForm
 from hearth.kit.notices import tell
 from hearth.people.models import Student
-from hearth.supports import reckoning
 from hearth.supports.actions import legal
 from hearth.supports.forms.legal import DayForm, FinishForm, HandOverForm, OpenAssessmentForm
 from hearth.supports.models import AssessmentRequest, Referral
+from hearth.supports.reading import reckoning
 from hearth.supports.rules import NotAllowed
 from hearth.supports.views.ask import choose
 from hearth.supports.views.looking import why_noted

@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from hearth.access.gate import PageRequest, looked, page
 from hearth.access.permissions import May
-from hearth.supports.beside import beside
 from hearth.supports.forms import BoardFilter
 from hearth.supports.models import Referral
-from hearth.supports.narrowing import unfolds
+from hearth.supports.reading.narrowing import unfolds
+from hearth.supports.views.beside import beside
 from hearth.supports.waits.safety import open_calls
 
 ROWS = 25

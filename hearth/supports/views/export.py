@@ -10,12 +10,12 @@ from hearth.access.models import User
 from hearth.access.permissions import May
 from hearth.kit.once import FORM, key_of, with_a_key
 from hearth.supports.actions.export import ask_for_export
-from hearth.supports.columns import leaving
 from hearth.supports.forms import BoardFilter
 from hearth.supports.forms.board import in_words
 from hearth.supports.models import Export
+from hearth.supports.reading.columns import leaving
 from hearth.supports.rules.keeping import export_kept_until
-from hearth.supports.taking_out import rows_for
+from hearth.supports.tasks.taking_out import rows_for
 
 ROWS = 25
 

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from hearth.access.gate import PageRequest, page
 from hearth.access.permissions import May
 from hearth.kit.notices import tell
-from hearth.supports import agenda
 from hearth.supports.actions import meeting as actions
 from hearth.supports.forms.meeting import PlanMeetingForm, PresentForm
 from hearth.supports.models import Decision, Meeting, Team
+from hearth.supports.reading import agenda
 from hearth.supports.rules import NotAllowed
 from hearth.supports.views.naming import are_hidden, switch
 from hearth.supports.views.schools import own_school, own_schools, school_keys

@@ -16,10 +16,10 @@ from hearth.access.permissions import May
 from hearth.kit.notices import tell
 from hearth.kit.once import key_of, with_a_key
 from hearth.schools.models import Calendar
-from hearth.supports import agenda
 from hearth.supports.actions import meeting as actions
 from hearth.supports.forms.meeting import DecideForm
 from hearth.supports.models import AgendaItem, Decision, Meeting, Referral
+from hearth.supports.reading import agenda
 from hearth.supports.rules import NotAllowed
 from hearth.supports.views.looking import reasons_noted
 from hearth.supports.views.meeting import next_of, of_team

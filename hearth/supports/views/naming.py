@@ -4,8 +4,8 @@ hidden does not even leave the house; the choice holds for one meeting in one se
 from collections.abc import Iterable
 
 from hearth.access.gate import PageRequest
-from hearth.supports.agenda import names_of
 from hearth.supports.models import Meeting, Referral
+from hearth.supports.reading.agenda import names_of
 from hearth.supports.rules.names import initials, without_names
 
 HIDDEN = "names_hidden_in_meeting"

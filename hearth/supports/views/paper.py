@@ -11,9 +11,10 @@ from hearth.access.gate import PageRequest, looked, open_page, page
 from hearth.access.permissions import May
 from hearth.kit.dates import full
 from hearth.kit.document import DOCUMENT, pdf
-from hearth.supports import agenda, sample
 from hearth.supports.models import Meeting
 from hearth.supports.models.around import ON_TEAM
+from hearth.supports.paper import sample
+from hearth.supports.reading import agenda
 from hearth.supports.views.meeting import of_team
 from hearth.supports.views.table import Row, lines, minutes_of
 

@@ -12,10 +12,10 @@ from hearth.access.visible import Ground, people_who_may_see
 from hearth.people.models import Student
 from hearth.supports.models import Domain, Entitlement, Measure, Plan, Tier
 from hearth.supports.models.circle import students_shared_with
-from hearth.supports.over_time import drawn, periods_of
-from hearth.supports.picture import picture
-from hearth.supports.plan_paper import paper
-from hearth.supports.progress import by_measure
+from hearth.supports.paper.over_time import drawn, periods_of
+from hearth.supports.paper.picture import picture
+from hearth.supports.paper.plan_paper import paper
+from hearth.supports.reading.progress import by_measure
 from hearth.supports.views.looking import look_noted
 
 

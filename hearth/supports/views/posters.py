@@ -9,8 +9,8 @@ from hearth.access.gate import PageRequest, page
 from hearth.access.permissions import May
 from hearth.schools.models import District, School
 from hearth.supports.models import Team
-from hearth.supports.poster import address_of
-from hearth.supports.poster import poster as drawn
+from hearth.supports.paper.poster import address_of
+from hearth.supports.paper.poster import poster as drawn
 
 POSTERS = {"en": "English", "es": "Español"}
 

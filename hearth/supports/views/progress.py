@@ -15,8 +15,8 @@ from hearth.kit.notices import tell
 from hearth.supports.actions import progress
 from hearth.supports.forms.progress import ChangeForm, CorrectForm, CountForm, MeasureForm
 from hearth.supports.models import Goal, Measure, Plan, Point
-from hearth.supports.picture import picture
-from hearth.supports.progress import counted
+from hearth.supports.paper.picture import picture
+from hearth.supports.reading.progress import counted
 from hearth.supports.rules import NotAllowed
 from hearth.supports.views.doing import Act, act, typed
 from hearth.supports.views.looking import why_noted

@@ -11,8 +11,8 @@ from hearth.access.permissions import May
 from hearth.access.visible import people_who_may_see, why
 from hearth.kit.notices import tell
 from hearth.supports import actions
-from hearth.supports.agenda import decisions_of
 from hearth.supports.models import Referral
+from hearth.supports.reading.agenda import decisions_of
 from hearth.supports.rules.keeping import years_in_sight
 from hearth.supports.views.looking import reasons_noted
 from hearth.supports.views.steps import open_steps

@@ -16,12 +16,12 @@ from hearth.access.permissions import May
 from hearth.kit.notices import tell
 from hearth.people.models import Student
 from hearth.schools.models import School
-from hearth.supports import coverage
 from hearth.supports.actions import review as actions
 from hearth.supports.forms.review import StudentReviewForm
 from hearth.supports.models import ClassReview, Referral, StudentReview
 from hearth.supports.models.around import own_children
 from hearth.supports.models.review import reviewable_by, taught_by
+from hearth.supports.reading import coverage
 from hearth.supports.rules import NotAllowed
 from hearth.supports.rules.review import Walk, school_year, year_in_words
 from hearth.supports.views.looking import look_noted

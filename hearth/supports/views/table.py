@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from hearth.access.gate import PageRequest, looked
 from hearth.access.roles import ROLES
-from hearth.supports import agenda
 from hearth.supports.models import AgendaItem, Decision, Meeting, MeetingPresence, Referral
 from hearth.supports.models.around import ON_TEAM
+from hearth.supports.reading import agenda
 from hearth.supports.views.naming import Naming
 
 

@@ -1,1 +1,1 @@
-"""What waits on a user, one file per noun; `today` puts them together."""
+"""What waits on a user, one file per noun; `front.today` puts them together."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from hearth.access.models import User
 from hearth.access.permissions import May
 from hearth.supports.models import Measure, PhaseChange, Plan, Point, Strategy
-from hearth.supports.progress import asks_now
+from hearth.supports.reading.progress import asks_now
 from hearth.supports.waits.line import Waits
 
 AT_MOST = 10

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from hearth.access.models import User
 from hearth.access.permissions import May
 from hearth.kit.dates import as_day
-from hearth.supports import coverage
 from hearth.supports.models import ClassReview
 from hearth.supports.models.review import reviewable_by, taught_by
+from hearth.supports.reading import coverage
 from hearth.supports.rules.review import school_year
 from hearth.supports.waits.line import Waits
 

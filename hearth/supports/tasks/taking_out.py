@@ -11,10 +11,10 @@ from hearth.access.permissions import May
 from hearth.audit.actions import record
 from hearth.schools.acting import acting_for
 from hearth.schools.models import District
-from hearth.supports.columns import leaving
 from hearth.supports.models import Export, Referral
 from hearth.supports.models.grounds import ReferralQuerySet
-from hearth.supports.narrowing import Wanted, narrow
+from hearth.supports.reading.columns import leaving
+from hearth.supports.reading.narrowing import Wanted, narrow
 from hearth.supports.rules import NotAllowed
 from hearth.supports.rules.export import as_csv
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from hearth.kit import chart, dates
 from hearth.kit.tokens import colors
-from hearth.supports.progress import Counted, line_of, plain
+from hearth.supports.reading.progress import Counted, line_of, plain
 
 TICKS = 4
 BAND = 34

@@ -1,4 +1,4 @@
-"""Work that waits for the transaction to hold: telling people by e-mail."""
+"""E-mails to those who work at a school and asked: an answer waits. They name nobody."""
 
 from datetime import datetime
 
@@ -10,26 +10,8 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from hearth.kit import dates
-from hearth.schools.acting import acting_for, reading_for
-from hearth.schools.models import District
-from hearth.supports.digest import send_digest, weekly_digest
-from hearth.supports.letters import page_somebody, tell_asker
+from hearth.schools.acting import reading_for
 from hearth.supports.models import InsteadOfDiscipline, Referral
-from hearth.supports.reckoning import keep_clocks
-from hearth.supports.taking_out import forget_exports, make_export
-
-# The worker finds every job of the room by this module.
-__all__ = [
-    "forget_exports",
-    "keep_legal_clocks",
-    "make_export",
-    "page_somebody",
-    "send_digest",
-    "tell_asker",
-    "tell_employee",
-    "tell_referrer",
-    "weekly_digest",
-]
 
 
 @app.task(  # type: ignore[untyped-decorator]  # the library's types are not followed
@@ -86,12 +68,3 @@ def tell_employee(*, instead_id: int, district_id: int) -> None:
             from_email=None,
             recipient_list=[instead.employee.email],
         )
-
-
-@app.periodic(cron="35 3 * * *")  # type: ignore[untyped-decorator]
-@app.task(queue="mail", name="supports.keep_legal_clocks")  # type: ignore[untyped-decorator]
-def keep_legal_clocks(timestamp: int) -> None:
-    """Each night: the law's dates follow the calendar, when a new year or a break came into it."""
-    for district in District.objects.all():
-        with acting_for(district.pk):
-            keep_clocks()

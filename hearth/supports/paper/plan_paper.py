@@ -10,7 +10,7 @@ from hearth.kit.dates import full
 from hearth.kit.document import DOCUMENT, pdf
 from hearth.people.words import LANGUAGES
 from hearth.supports.models import Plan
-from hearth.supports.progress import Counted, plain
+from hearth.supports.reading.progress import Counted, plain
 
 Section = dict[str, Any]
 

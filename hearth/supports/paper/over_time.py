@@ -6,8 +6,8 @@ from hearth.access.models import User
 from hearth.kit.chart import Chart
 from hearth.people.models import Student
 from hearth.supports.models import Measure, Plan, Tier
-from hearth.supports.picture import Period, picture
-from hearth.supports.progress import Counted, by_measure
+from hearth.supports.paper.picture import Period, picture
+from hearth.supports.reading.progress import Counted, by_measure
 
 MEASURES_SHOWN = 6
 

@@ -1,9 +1,5 @@
 """The law's dates, reckoned from the calendar of the district in whose name we act."""
 
-from django.db import transaction
-
-from hearth.access.models import User
-from hearth.audit.actions import record
 from hearth.schools.models import ClosedDay, Session
 from hearth.supports.models import AssessmentRequest
 from hearth.supports.rules import legal
@@ -40,20 +36,3 @@ def reckon(row: AssessmentRequest, calendar: legal.SchoolCalendar) -> bool:
     due = evaluation_due(row, calendar)
     row.evaluation_due_on = due.on if due else None
     return before != (row.plan_due_on, row.evaluation_due_on)
-
-
-@transaction.atomic
-def keep_clocks() -> int:
-    """Reckon every open request anew: a new school year was loaded, or a break was moved.
-    Returns how many due dates changed."""
-    calendar, changed = school_calendar(), 0
-    for row in AssessmentRequest.objects.select_for_update().filter(finished_on=None):
-        if reckon(row, calendar):
-            row.save(update_fields=["plan_due_on", "evaluation_due_on"])
-            note_assessment("assessment_clock_moved", row, None)
-            changed += 1
-    return changed
-
-
-def note_assessment(verb: str, row: AssessmentRequest, by: User | None, **facts: object) -> None:
-    record(verb, row, district_id=row.district_id, by=by, student_id=row.student_id, facts=facts)
