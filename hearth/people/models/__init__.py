@@ -4,6 +4,7 @@ from hearth.people.models.identity import Identity
 from hearth.people.models.merge import Merge
 from hearth.people.models.partner import PartnerWorker
 from hearth.people.models.person import Person
+from hearth.people.models.program import Program, ProgramTime
 from hearth.people.models.section import Section, SectionMember
 from hearth.people.models.student import Guardian, Guardianship, Staff, Student
 from hearth.people.models.two_people import TwoPeople
@@ -15,6 +16,8 @@ __all__ = [
     "Merge",
     "PartnerWorker",
     "Person",
+    "Program",
+    "ProgramTime",
     "Section",
     "SectionMember",
     "Staff",

@@ -10,8 +10,9 @@ from hearth.access.models import User
 from hearth.access.permissions import May
 from hearth.access.roles import Reach
 from hearth.access.visible import NOTHING, Ground, VisibleQuerySet
-from hearth.people.models import Guardianship, Person, Student
-from hearth.people.models.grounds import StudentQuerySet, holders
+from hearth.people.models import Guardianship, Person
+from hearth.people.models.grounds import holders
+from hearth.people.models.through import through_student
 
 ON_TEAM = _("You are on this school's support team.")
 
@@ -29,17 +30,6 @@ def family_of(student_id: int) -> Q:
         user__isnull=False,
     )
     return Q(pk__in=caring.values("user"))
-
-
-def through_student(key: str) -> Ground[Any]:
-    """Whoever sees the student on that ground sees the row about them, for the same reason."""
-    ground = next(ground for ground in StudentQuerySet.grounds if ground.key == key)
-
-    def rows(user: User) -> Q:
-        on_this = ground.rows(user)
-        return on_this if on_this is NOTHING else Q(student__in=Student.objects.filter(on_this))
-
-    return Ground(key, ground.reason, rows, lambda row: ground.people(row.student))
 
 
 def _team_of_student(user: User) -> Q:

@@ -16,8 +16,9 @@ from hearth.audit.history import keep_history
 from hearth.audit.privacy import Privacy
 from hearth.people.models import Student
 from hearth.people.models.grounds import holders
+from hearth.people.models.through import through_student
 from hearth.schools.models import InSchool
-from hearth.supports.models.around import TEAM, family_of, own_children, through_student
+from hearth.supports.models.around import TEAM, family_of, own_children
 from hearth.supports.models.door import HelpRequest
 from hearth.supports.models.referral import Referral
 
