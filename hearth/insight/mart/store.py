@@ -1,0 +1,113 @@
+"""The folders of a district's mart: dated, never changed, one of them current.
+
+    <home>/<stamp>/<fact>/….parquet     a snapshot; `made.json` says when it was built and of what
+    <home>/current                      the stamp that readers open, replaced by renaming
+
+A new snapshot is made beside the others and becomes current only when it is whole, so that a
+build that fails leaves the last one as it was. Files that have not changed are shared by hard link.
+"""
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+KEPT = 3
+"""How many snapshots stay: the current one, and those that a reader may still have open."""
+
+
+class NoMart(LookupError):
+    """Nothing has been built for this district yet."""
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    folder: Path
+
+    @property
+    def stamp(self) -> str:
+        return self.folder.name
+
+    @property
+    def made(self) -> dict[str, object]:
+        told: dict[str, object] = json.loads((self.folder / "made.json").read_text())
+        return told
+
+    @property
+    def built_on(self) -> date:
+        """The day that counts as today in the numbers, such as whether an answer is late."""
+        return date.fromisoformat(str(self.made["built_on"]))
+
+    def files(self, fact: str) -> list[Path]:
+        return sorted((self.folder / fact).rglob("*.parquet"))
+
+
+def current(home: Path) -> Snapshot:
+    """The snapshot that readers open."""
+    try:
+        stamp = (home / "current").read_text().strip()
+    except FileNotFoundError:
+        raise NoMart("Nothing has been counted for this district yet.") from None
+    return Snapshot(home / stamp)
+
+
+@contextmanager
+def building(home: Path, *, built_on: date, after: Snapshot | None = None) -> Iterator[Path]:
+    """A folder to fill, current once the block ends well and gone if it does not.
+
+    With `after`, the folder begins with that snapshot's files, linked: replace, never write into.
+    """
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%f")
+    folder = home / f".making-{stamp}"
+    folder.mkdir(parents=True, mode=0o700)
+    try:
+        if after is not None:
+            _link_all(after.folder, folder)
+        yield folder
+        told = {"built_on": built_on.isoformat(), "stamp": stamp}
+        (folder / "made.json").unlink(missing_ok=True)
+        (folder / "made.json").write_text(json.dumps(told))
+        folder.rename(home / stamp)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    _point_at(home, stamp)
+    _forget_old(home)
+
+
+def replace(file: Path) -> Path:
+    """A path that may be written, where a linked file of the snapshot before may stand."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.unlink(missing_ok=True)
+    return file
+
+
+def _link_all(source: Path, target: Path) -> None:
+    for file in source.rglob("*.parquet"):
+        copy = target / file.relative_to(source)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(file, copy)
+        except OSError:  # a file system without links
+            shutil.copyfile(file, copy)
+
+
+def _point_at(home: Path, stamp: str) -> None:
+    fresh = home / f".current-{stamp}"
+    fresh.write_text(stamp)
+    fresh.replace(home / "current")
+
+
+def _forget_old(home: Path) -> None:
+    """Remove the oldest snapshots, and what a killed build left."""
+    for folder in sorted(path for path in home.iterdir() if path.is_dir()):
+        if folder.name.startswith(".making-"):
+            shutil.rmtree(folder, ignore_errors=True)
+    whole = sorted(path for path in home.iterdir() if (path / "made.json").exists())
+    for folder in whole[:-KEPT]:
+        with suppress(OSError):
+            shutil.rmtree(folder)

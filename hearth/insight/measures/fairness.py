@@ -1,0 +1,13 @@
+"""Measures of fairness that are counts of their own: who is here, and who teaches whom."""
+
+from ibis.expr.types import Table
+
+from hearth.insight.measures.measure import Counted, measure
+
+
+@measure()
+def enrolled(row: Table) -> Counted:
+    return Counted(row.student.notnull(), {"": row.student.notnull()})
+
+
+MEASURES = (enrolled,)

@@ -1,0 +1,205 @@
+"""A measure: of whom it is said, what is counted, and the one query that tables any number of them.
+
+A measure's function takes the rows of `rows.py` and says what each row adds to numerator and
+denominator. Everything else is the same for all: the rows are added up once to the finest cells
+that were asked for, and the cells to every cut at once.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from ibis.expr.types import BooleanColumn, NumericColumn, Table
+
+from hearth.insight.mart.engine import Mart
+from hearth.insight.measures import rows
+from hearth.insight.measures.groups import GROUPS, Cut
+from hearth.insight.measures.rows import Level
+
+LEVELS: tuple[Level, ...] = ("district", "school")
+Added = BooleanColumn | NumericColumn
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What one row adds. `numerators` has one entry, or one for each part, such as a reason.
+
+    `largest`: the denominator is not added up but the largest of the rows', as days of a calendar.
+    """
+
+    denominator: Added
+    numerators: Mapping[str, Added]
+    largest: bool = False
+
+
+@dataclass(frozen=True)
+class Measure:
+    key: str
+    of: Callable[[Table], Counted]
+    needs: tuple[str, ...] = ()
+    by: Literal["year", "month"] = "year"
+
+    def table(
+        self, mart: Mart, cuts: Iterable[Cut] = ((),), level: Level | None = None, **which: Any
+    ) -> pa.Table:
+        """This measure alone; see `table_of`."""
+        return table_of([self], mart, cuts, level, **which)
+
+
+def measure(
+    *needs: str, by: Literal["year", "month"] = "year"
+) -> Callable[[Callable[[Table], Counted]], Measure]:
+    """Make a function a measure, named as the function is."""
+    return lambda of: Measure(of.__name__, of, needs, by)
+
+
+def table_of(
+    measures: Sequence[Measure],
+    mart: Mart,
+    cuts: Iterable[Cut] = ((),),
+    level: Level | None = None,
+    *,
+    years: Sequence[int] | None = None,
+    schools: Sequence[int] | None = None,
+) -> pa.Table:
+    """The long table of some measures, cut in every way asked for: one row for each figure.
+
+    Columns: measure, part, level, school, year, month, cut, one for each group asked for (empty:
+    everybody), numerator, denominator. `level` is both when it is not said. These are counts of
+    people and not for anybody's eyes before disclosure has been over them.
+    """
+    cuts = list(dict.fromkeys(cuts))
+    found = []
+    for by in ("year", "month"):
+        chosen = [measure for measure in measures if measure.by == by]
+        for each in (level,) if level else LEVELS:
+            if chosen:
+                table = _rows(chosen, mart, each, years, schools)
+                counted = [measure.of(table) for measure in chosen]
+                wide = mart.connection.to_pyarrow(_cut(counted, table, cuts, by))
+                found += _long(chosen, counted, wide, cuts, each)
+    return _sorted(pa.concat_tables(found))
+
+
+def counted_students(
+    measure: Measure, mart: Mart, *, school: int | None, year: int, where: Mapping[str, str],
+    part: str = "",
+) -> pa.Table:  # fmt: skip
+    """The keys of the students behind one figure, and whether each is in the numerator."""
+    level: Level = "district" if school is None else "school"
+    table = rows.students(mart, level, measure.needs).filter(lambda row: row.year == year)
+    if school is not None:
+        table = table.filter(table.school == school)
+    for key, value in where.items():
+        table = table.filter(GROUPS[key].told(table[GROUPS[key].column]) == value)
+    counted = measure.of(table)
+    told = table.select(
+        "student", of=_number(counted.denominator), counted=_number(counted.numerators[part])
+    )
+    return mart.connection.to_pyarrow(told.filter((told.of > 0) | (told.counted > 0)))
+
+
+def _rows(
+    chosen: Sequence[Measure],
+    mart: Mart,
+    level: Level,
+    years: Sequence[int] | None,
+    schools: Sequence[int] | None,
+) -> Table:
+    needs = dict.fromkeys(need for measure in chosen for need in measure.needs)
+    by_month = chosen[0].by == "month"
+    table = rows.months(mart, level) if by_month else rows.students(mart, level, needs)
+    if years is not None:
+        table = table.filter(table.year.isin(years))
+    if schools is not None and level == "school":
+        table = table.filter(table.school.isin(schools))
+    return table
+
+
+def _number(value: Added) -> NumericColumn:
+    value = value.fill_null(0) if value.type().is_numeric() else value.fill_null(False)
+    return value.cast("int64") if value.type().is_boolean() else value
+
+
+def _cut(counted: Sequence[Counted], table: Table, cuts: Sequence[Cut], by: str) -> Table:
+    """Add up to the finest cells once, then to every cut in one pass over those."""
+    asked = _asked(cuts)
+    always = ["school", "year", *(["month"] if by == "month" else [])]
+    adding, again = {}, []
+    for number, each in enumerate(counted):
+        for n, value in enumerate(each.numerators.values()):
+            adding[f"n{number}_{n}"] = _number(value).sum()
+            again.append(f"SUM(n{number}_{n}) AS n{number}_{n}")
+        whole, add = _number(each.denominator), "MAX" if each.largest else "SUM"
+        adding[f"d{number}"] = whole.max() if each.largest else whole.sum()
+        again.append(f"{add}(d{number}) AS d{number}")
+    fine = table.group_by([*always, *dict.fromkeys(GROUPS[key].column for key in asked)]).agg(
+        **adding
+    )
+    told = {f"g_{key}": GROUPS[key].told(fine[GROUPS[key].column]) for key in asked}
+    fine = fine.select(*always, *adding, **told)
+    # Ibis has no word for GROUPING SETS; its engines do. Nothing here comes from outside.
+    sets = ", ".join(f"({', '.join([*always, *(f'g_{key}' for key in cut)])})" for cut in cuts)
+    columns = ", ".join([*always, *told, *again])
+    sql = f"SELECT {columns} FROM fine GROUP BY GROUPING SETS ({sets})"  # noqa: S608
+    return fine.alias("fine").sql(sql, dialect="duckdb")
+
+
+def _asked(cuts: Sequence[Cut]) -> list[str]:
+    return [key for key in GROUPS if any(key in cut for cut in cuts)]
+
+
+def _long(
+    chosen: Sequence[Measure],
+    counted: Sequence[Counted],
+    wide: pa.Table,
+    cuts: Sequence[Cut],
+    level: Level,
+) -> list[pa.Table]:
+    """One row for each figure, out of one column for each."""
+    size = wide.num_rows
+    groups = {key: wide[f"g_{key}"].cast(pa.string()) for key in _asked(cuts)}
+    months = wide["month"] if "month" in wide.column_names else pa.nulls(size, pa.date32())
+    same = {
+        "level": _repeated(level, size),
+        "school": wide["school"].cast(pa.int32()),
+        "year": wide["year"].cast(pa.int16()),
+        "month": months.cast(pa.date32()),
+        "cut": _names_of(groups, size),
+        **groups,
+    }
+    return [
+        pa.table(
+            {
+                "measure": _repeated(measure.key, size),
+                "part": _repeated(part, size),
+                **same,
+                "numerator": wide[f"n{number}_{n}"].cast(pa.float64()),
+                "denominator": wide[f"d{number}"].cast(pa.float64()),
+            }
+        )
+        for number, measure in enumerate(chosen)
+        for n, part in enumerate(counted[number].numerators)
+    ]
+
+
+def _repeated(text: str, size: int) -> pa.Array:
+    return pa.repeat(pa.scalar(text, pa.string()), size)
+
+
+def _names_of(groups: Mapping[str, pa.ChunkedArray], size: int) -> pa.Array:
+    """Which groups a row is cut by, such as "race+gender"; "" for everybody."""
+    if not groups:
+        return _repeated("", size)
+    told = [
+        pc.if_else(pc.is_valid(values), pa.scalar(key), pa.scalar(None, pa.string()))
+        for key, values in groups.items()
+    ]
+    return pc.binary_join_element_wise(*told, "+", null_handling="skip")
+
+
+def _sorted(table: pa.Table) -> pa.Table:
+    order = [name for name in table.column_names if name not in ("numerator", "denominator")]
+    return table.sort_by([(name, "ascending") for name in order])

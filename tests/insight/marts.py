@@ -1,0 +1,67 @@
+"""Small marts made of plain rows, for tests: what is not said of a row has a plain default."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from hearth.insight.mart import keep, store
+from hearth.insight.mart.schema import FACTS, PROGRAMS
+
+ARROW = {
+    "int64": pa.int64(),
+    "int32": pa.int32(),
+    "int16": pa.int16(),
+    "int8": pa.int8(),
+    "float64": pa.float64(),
+    "string": pa.string(),
+    "boolean": pa.bool_(),
+    "date": pa.date32(),
+    "decimal(7,2)": pa.decimal128(7, 2),
+    "array<string>": pa.list_(pa.string()),
+}
+PLAIN: dict[str, dict[str, Any]] = {
+    "student_years": {
+        "year": 2026,
+        "grade": "04",
+        "race": "not_reported",
+        "gender": "not_reported",
+        **dict.fromkeys(PROGRAMS, False),
+        "language": "en",
+        "exempt": False,
+        "stable": True,
+        "last": True,
+    },
+    "incidents": {"year": 2026, "offenses": []},
+    "referrals": {"year": 2026},
+    "tiers": {"year": 2026},
+    "reviews": {"year": 2026, "reviewed": True},
+}
+Rows = Iterable[Mapping[str, Any]]
+
+
+def arrow(fact: str, rows: Rows) -> pa.Table:
+    whole = [{**PLAIN.get(fact, {}), **row} for row in rows]
+    columns = {
+        column.name: pa.array([row.get(column.name) for row in whole], ARROW[column.type])
+        for column in FACTS[fact]
+    }
+    return pa.table(columns)
+
+
+def make(home: Path, *, built_on: date = date(2026, 6, 30), **facts: Rows) -> store.Snapshot:
+    """A mart of these facts; the roll-ups are made from the days unless they are given."""
+    with store.building(home, built_on=built_on) as folder:
+        for fact in FACTS:
+            month = "2025-08" if fact == "attendance" else ""
+            file = folder / fact / month / "made.parquet"
+            file.parent.mkdir(parents=True)
+            pq.write_table(arrow(fact, facts.get(fact, ())), file)
+        if "attendance" in facts:
+            connection = keep.connect(folder, threads=1)
+            keep.keep_all(folder, connection)
+            connection.disconnect()
+    return store.current(home)
