@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
-from hearth.people.models import Guardianship, Person, SectionMember, Student
+from hearth.people.models import Guardian, Guardianship, Person, SectionMember, Student
 from hearth.people.models.person import names
 
 # How an adult of the family is spoken with and reached.
@@ -57,6 +57,14 @@ def family_of(student: Student) -> list[Guardianship]:
         .only("relationship", *names("guardian__person"), *REACH)
         .order_by("pk")
     )
+
+
+def adults_of(student: Student) -> QuerySet[Guardian]:
+    """The same adults, to choose one of them by name."""
+    caring = Guardian.objects.filter(
+        guardianships__student=student.pk, guardianships__gone_on=None, person__merged_into=None
+    )
+    return caring.select_related("person").order_by("person__given_name", "pk")
 
 
 def needing_interpreter(*students: Student) -> set[int]:

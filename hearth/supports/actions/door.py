@@ -71,8 +71,6 @@ def join(
     locked = _lock_waiting(request)
     if User.objects.filter(family_of(student.pk), pk=by.pk).exists():
         raise NotAllowed(_("You care for this student at home. Ask a colleague to take it up."))
-    if adult and not adult.guardianships.filter(student=student, gone_on=None).exists():
-        raise NotAllowed(_("Choose an adult of this student's family."))
     referral = ask_for_support(
         student=student, adult=adult, strength=locked.strength, concern=locked.concern,
         tried=locked.tried, domain=domain, urgency=locked.urgency, look_for_danger=False,

@@ -33,6 +33,8 @@ def ask_for_support(
 
     `nonce` names the form that was sent: the same one sent twice is one referral.
     """
+    if adult and not adult.guardianships.filter(student=student, gone_on=None).exists():
+        raise NotAllowed(_("Choose an adult of this student's family."))
     today, calendar = timezone.localdate(), Calendar()
     referral, is_new = Referral.objects.get_or_create(
         referrer=by,

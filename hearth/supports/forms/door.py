@@ -13,10 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from hearth.access.models import User
 from hearth.access.permissions import May
 from hearth.kit.forms import KitForm, RadioCards
-from hearth.people.models import Guardian, Person, Student
+from hearth.people.around import adults_of
+from hearth.people.models import Person, Student
 from hearth.people.words import LANGUAGES
 from hearth.schools.models import School
 from hearth.supports.forms.careful import CarefulForm
+from hearth.supports.forms.for_whom import for_whom, offer
 from hearth.supports.forms.wording import CALL_FIRST, in_words
 from hearth.supports.models import Asker, Domain, HelpRequest, Phrase, Urgency
 from hearth.supports.rules import phrases, safety
@@ -138,23 +140,12 @@ class JoinForm(KitForm):
     domain = forms.ChoiceField(
         label=_("What is it about?"), choices=Domain.choices, widget=RadioCards
     )
-    adult = forms.ModelChoiceField(
-        Guardian.objects.none(),
-        label=_("For whom in the family?"),
-        required=False,
-        empty_label=_("For the student"),
-    )
+    adult = for_whom()
 
     def __init__(self, *args: Any, student: Student, asked: HelpRequest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("domain", asked.domain)
-        adult: Any = self.fields["adult"]
-        adult.queryset = Guardian.objects.filter(
-            guardianships__student=student, guardianships__gone_on=None
-        ).select_related("person")
-        adult.label_from_instance = lambda guardian: guardian.person.called
-        if not adult.queryset.exists():
-            del self.fields["adult"]
+        offer(self, adults_of(student))
 
     def clean(self) -> dict[str, Any]:
         return {"adult": None, **(super().clean() or self.cleaned_data)}

@@ -4,12 +4,15 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hearth.access.models import User
 from hearth.kit.forms import RadioCards
+from hearth.people.models import Guardian
 from hearth.supports.forms.careful import CarefulForm
+from hearth.supports.forms.for_whom import for_whom, offer
 from hearth.supports.forms.wording import CALL_FIRST, in_words, said_why
 from hearth.supports.models import (
     AssessmentRequest,
@@ -31,6 +34,7 @@ class AskForm(CarefulForm):
     domain = forms.ChoiceField(
         label=_("What is it about?"), choices=Domain.choices, widget=RadioCards
     )
+    adult = for_whom()
     urgency = forms.ChoiceField(
         label=_("How soon?"),
         choices=Urgency.choices,
@@ -44,6 +48,13 @@ class AskForm(CarefulForm):
         choices=[("", _("No")), *AssessmentRequest.Kind.choices],
         required=False,
     )
+
+    def __init__(self, *args: Any, adults: QuerySet[Guardian], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, adults)
+
+    def clean(self) -> dict[str, Any]:
+        return {"adult": None, **super().clean()}
 
 
 class StepForm(CarefulForm):

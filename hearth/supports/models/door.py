@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hearth.access.models import User
 from hearth.access.permissions import May
@@ -28,7 +29,7 @@ class Asker(models.TextChoices):
     FAMILY = "family", _("Family")
     STUDENT = "student", _("A student, about themselves")
     FRIEND = "friend", _("A student, about a friend")
-    STAFF = "staff", _("Staff")
+    STAFF = "staff", pgettext_lazy("who asks", "Staff")
     NEIGHBOR = "neighbor", _("Somebody else who cares")
 
 

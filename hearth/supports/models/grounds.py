@@ -121,8 +121,10 @@ class ReferralQuerySet(VisibleQuerySet[Any]):
         own = [field.name for field in self.model._meta.concrete_fields]
         around = ["school__name", "school__urgent_phone"]
         around += [f"student__{name}" for name in ("strengths", "school", "gone_on")]
-        people = [*names("student__person"), "owner__name", "referrer__name"]
-        shown = self.select_related("student__person", "school", "owner", "referrer")
+        people = [*names("student__person"), *names("adult__person")]
+        people += ["owner__name", "referrer__name"]
+        related = ("student__person", "adult__person", "school", "owner", "referrer")
+        shown = self.select_related(*related)
         return shown.only(*own, *around, *people)
 
     def late_first(self, today: date) -> Self:

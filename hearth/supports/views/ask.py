@@ -8,6 +8,7 @@ from hearth.access.gate import PageRequest, page
 from hearth.access.models import User
 from hearth.access.permissions import May
 from hearth.kit.once import key_of, with_a_key
+from hearth.people.around import adults_of
 from hearth.people.models import Section, Student
 from hearth.people.models.grounds import StudentQuerySet
 from hearth.schools.models import School
@@ -36,6 +37,7 @@ def new(request: PageRequest) -> HttpResponse:
     form = AskForm(
         request.POST if request.method == "POST" else None,
         initial={"strength": review.strength} if review else {},
+        adults=adults_of(student),
     )
     if request.method == "POST" and form.is_valid():
         sent = actions.ask_for_support(

@@ -15,7 +15,9 @@ from hearth.supports.waits.safety import open_calls
 
 ROWS = 25
 ON_PURPOSE = "Unfolded on purpose."
-COLUMNS = ("owner__name", "state", "domain", "urgency", "asked_at", "next_on", "since")
+COLUMNS = (
+    "owner__name", "adult", "state", "domain", "urgency", "asked_at", "next_on", "since",
+)  # fmt: skip
 
 
 @page(May.SEE_REFERRALS)
