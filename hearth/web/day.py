@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from hearth.access.models import User
 from hearth.people.models import Student
+from hearth.supports.front.at_home import PlanAtHome, plans_at_home
 from hearth.supports.front.today import AT_MOST, Waiting
 from hearth.supports.waits.line import Waits
 
@@ -46,7 +47,16 @@ def sections(waiting: Waiting) -> list[Section]:
     return [section for section in every if section.lines]
 
 
-def own_students(user: User) -> list[Student]:
-    """A guardian's children, or the student's own self."""
+@dataclass(frozen=True)
+class Child:
+    """A guardian's child, or the student's own self, with the plans that they may read."""
+
+    student: Student
+    plans: list[PlanAtHome]
+
+
+def own_family(user: User) -> list[Child]:
     students = Student.objects.visible_to(user).current().select_related("person", "school")
-    return list(students.order_by("person__given_name", "pk")[:CHILDREN_AT_MOST])
+    own = list(students.order_by("person__given_name", "pk")[:CHILDREN_AT_MOST])
+    plans = plans_at_home(user, own)
+    return [Child(student, plans.get(student.pk, [])) for student in own]

@@ -15,7 +15,7 @@ from hearth.kit.gallery import gallery as kit_gallery
 from hearth.supports.front.facts import doing as supports_doing
 from hearth.supports.front.today import Waiting, waiting_on
 from hearth.supports.waits.safety import open_calls
-from hearth.web.day import own_students, sections
+from hearth.web.day import own_family, sections
 from hearth.web.health import check
 
 
@@ -36,7 +36,7 @@ def today(request: PageRequest) -> HttpResponse:
             "waiting": waiting,
             "sections": sections(waiting),
             "calls": open_calls(user),
-            "children": own_students(user) if has_own else [],
+            "children": own_family(user) if has_own else [],
         },
     )
 
