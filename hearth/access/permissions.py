@@ -24,6 +24,10 @@ class May(StrEnum):
     EXPORT_ROWS = "export_rows"
     IMPORT_FILES = "import_files"
     INVITE = "invite"
+    SEE_NUMBERS = "see_numbers"  # figures by group, after disclosure
+    SEE_ROWS = "see_rows"  # the students behind a figure, of those one sees anyway
+    BUILD_TABLES = "build_tables"
+    RUN_DATA_WALK = "run_data_walk"
     SEE_AUDIT = "see_audit"
     VIEW_AS = "view_as"
     SEE_FRAMEWORK = "see_framework"

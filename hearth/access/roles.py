@@ -27,10 +27,12 @@ class Role:
     reach: Reach
 
 
-STAFF = frozenset({May.SIGN_IN, May.SEE_FRAMEWORK, May.SEE_GALLERY, May.ASK_FOR_SUPPORT})
+STAFF = frozenset({
+    May.SIGN_IN, May.SEE_FRAMEWORK, May.SEE_GALLERY, May.ASK_FOR_SUPPORT, May.SEE_NUMBERS,
+})  # fmt: skip
 CARE = STAFF | {
     May.SEE_STUDENTS, May.SEE_REFERRALS, May.TRIAGE, May.WORK_REFERRALS, May.WRITE_RESTRICTED,
-    May.SEE_PLANS, May.KEEP_ENTITLEMENTS, May.REVIEW_CLASS,
+    May.SEE_PLANS, May.KEEP_ENTITLEMENTS, May.REVIEW_CLASS, May.SEE_ROWS,
 }  # fmt: skip
 
 _ROLES = [
@@ -55,21 +57,37 @@ _ROLES = [
         _("District analyst"),
         _("Loads files and answers for figures; sees who students are, never their stories."),
         STAFF
-        | {May.SEE_STUDENTS, May.SEE_IDENTITY, May.IMPORT_FILES, May.MERGE_PEOPLE, May.SEE_HEALTH},
+        | {
+            May.SEE_STUDENTS,
+            May.SEE_IDENTITY,
+            May.SEE_ROWS,
+            May.BUILD_TABLES,
+            May.IMPORT_FILES,
+            May.MERGE_PEOPLE,
+            May.SEE_HEALTH,
+        },
         Reach.DISTRICT,
     ),
     Role(
         "principal",
         _("Principal"),
         _("Leads the school and stands behind every promise it makes."),
-        CARE | {May.INVITE, May.SEE_AUDIT, May.RUN_TEAM, May.DOCUMENT_INSTEAD, May.EXPORT_ROWS},
+        CARE
+        | {
+            May.INVITE,
+            May.SEE_AUDIT,
+            May.RUN_TEAM,
+            May.DOCUMENT_INSTEAD,
+            May.EXPORT_ROWS,
+            May.RUN_DATA_WALK,
+        },
         Reach.SCHOOL,
     ),
     Role(
         "coordinator",
         _("Community school coordinator"),
         _("Brings people and supports together and keeps the team's promises visible."),
-        CARE | {May.INVITE, May.RUN_TEAM, May.EXPORT_ROWS},
+        CARE | {May.INVITE, May.RUN_TEAM, May.EXPORT_ROWS, May.RUN_DATA_WALK},
         Reach.SCHOOL,
     ),
     Role(
@@ -132,14 +150,14 @@ _ROLES = [
         "council_member",
         _("Council member"),
         _("Speaks and decides for a part of the school community."),
-        frozenset({May.SIGN_IN, May.SEE_FRAMEWORK}),
+        frozenset({May.SIGN_IN, May.SEE_FRAMEWORK, May.SEE_NUMBERS}),
         Reach.SCHOOL,
     ),
     Role(
         "union_representative",
         _("Union representative"),
         _("Speaks for educators in shared leadership."),
-        frozenset({May.SIGN_IN, May.SEE_FRAMEWORK}),
+        frozenset({May.SIGN_IN, May.SEE_FRAMEWORK, May.SEE_NUMBERS}),
         Reach.SCHOOL,
     ),
     Role(

@@ -1,0 +1,7 @@
+"""What was released and what was made of it, one file per noun."""
+
+from hearth.insight.models.key import FactKey
+from hearth.insight.models.release import DisclosedTable, Release
+from hearth.insight.models.walk import DataWalk, WalkNote
+
+__all__ = ["DataWalk", "DisclosedTable", "FactKey", "Release", "WalkNote"]
