@@ -20,8 +20,8 @@ from hearth.schools.models import District
 LOADED, FAULTY, STOPPED, REFUSED = 0, 1, 2, 3
 State = ImportRun.State
 GONE_AWAY = (
-    "The database went away. Nothing was loaded; when it is back, `hearth import list` shows "
-    "the file, and `hearth import resume` takes it up again."
+    "The database went away. A file is loaded whole or not at all: when the database is back, "
+    "`hearth import list` says which, and `hearth import resume` takes up what was interrupted."
 )
 
 

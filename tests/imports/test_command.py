@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import psycopg
@@ -64,19 +65,24 @@ def test_when_the_whole_database_is_killed_the_old_rows_stay(tmp_path: Path) -> 
     environment = {**os.environ, "HEARTH_MODE": "local", "HEARTH_DATA": str(tmp_path / "data"),
                    "PYTHONUNBUFFERED": "1"}  # fmt: skip
     environment.pop("DJANGO_SETTINGS_MODULE", None)
-    hearth = [sys.executable, "-m", "hearth.cli", "import"]
+    hearth = [sys.executable, "-m", "hearth.cli"]
+    subprocess.run([*hearth, "prepare"], env=environment, check=True)
+    embedded.ensure_started(cluster)
+    server_pid = int((cluster / "postmaster.pid").read_text().split()[0])
 
-    running = subprocess.Popen(
-        [*hearth, "roster", str(folder)], env=environment, stdout=subprocess.PIPE, text=True
-    )
-    assert running.stdout is not None
-    for line in running.stdout:
-        if line.startswith("Writing sections"):
-            server_pid = int((cluster / "postmaster.pid").read_text().split()[0])
-            os.kill(server_pid, signal.SIGKILL)
-            break
-    running.communicate(timeout=120)
-    assert running.returncode == 3
+    # Whoever writes a section waits for this lock, so the load cannot end before the server does.
+    with closing(psycopg.connect(embedded.url(cluster, "postgres"))) as held:
+        held.execute("LOCK TABLE people_section IN SHARE MODE")
+        running = subprocess.Popen(
+            [*hearth, "import", "roster", str(folder)],
+            env=environment, text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )  # fmt: skip
+        assert running.stdout is not None
+        assert any(line.startswith("Writing sections") for line in running.stdout)
+        os.kill(server_pid, signal.SIGKILL)
+    _, told = running.communicate(timeout=120)
+    assert (running.returncode, "whole or not at all" in told) == (3, True)
 
     while Path(f"/proc/{server_pid}").exists():
         time.sleep(0.1)
@@ -88,7 +94,7 @@ def test_when_the_whole_database_is_killed_the_old_rows_stay(tmp_path: Path) -> 
                 "UPDATE imports_importrun SET heartbeat = now() - interval '5 minutes' RETURNING id"
             ).fetchone() or (None,)
         assert people == 0
-        done = subprocess.run([*hearth, "resume", str(run)], env=environment, check=False)
+        done = subprocess.run([*hearth, "import", "resume", str(run)], env=environment, check=False)
         assert done.returncode == 0
     finally:
         os.kill(int((cluster / "postmaster.pid").read_text().split()[0]), signal.SIGINT)
