@@ -16,6 +16,7 @@ from hearth.supports.forms import AnswerForm, NoteForm
 from hearth.supports.models import ClosedBecause, HelpRequest, Referral
 from hearth.supports.models.circle import students_of_team
 from hearth.supports.rules import NotAllowed
+from hearth.supports.views.back import came_from
 from hearth.supports.views.steps import BY_KEY
 
 CHANGES_TIER = (ClosedBecause.GOAL_MET, ClosedBecause.STEPPED_UP)
@@ -103,7 +104,7 @@ def _act(
     act: Callable[..., Any],
     said: dict[str, Any],
 ) -> HttpResponse:
-    """Do it and go back to the referral, or show the form with what is to mend."""
+    """Do it and go back to where one came from, or show the form with what is to mend."""
     if request.method == "POST" and form.is_valid():
         try:
             act(referral=referral, by=request.user, **form.cleaned_data)
@@ -116,17 +117,23 @@ def _act(
 
 
 def _onward(request: PageRequest, referral: Referral, form: KitForm) -> HttpResponse:
-    """Back to the referral; where a goal was met or more is needed, on to the tiers."""
+    """Back to the meeting, or to the referral; where a goal was met or more is needed, on to the
+    tiers."""
+    back = came_from(request.GET)
     closed_because = form.cleaned_data.get("because")
     of_team = students_of_team(request.user).filter(pk=referral.student_id)
     if closed_because in CHANGES_TIER and of_team.exists():
+        if back:
+            tell(request, _("If the tier changes too, say so on the student's page."))
+            return redirect(back)
         tell(request, _("If the tier changes too, say so here."))
         return redirect("supports:student_supports", referral.student_id)
-    return redirect(referral)
+    return redirect(back or referral)
 
 
 def _show(
     request: PageRequest, referral: Referral, form: KitForm | None, said: dict[str, Any]
 ) -> HttpResponse:
     template = "supports/act.html#act" if request.htmx else "supports/act.html"  # type: ignore[attr-defined]
-    return render(request, template, {"referral": referral, "form": form, **said})
+    words = {"referral": referral, "form": form, "came_from": came_from(request.GET)}
+    return render(request, template, {**words, **said})

@@ -6,7 +6,6 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from hearth.access.gate import PageRequest, page
@@ -17,6 +16,7 @@ from hearth.supports.forms.meeting import PlanMeetingForm, PresentForm
 from hearth.supports.models import Decision, Meeting, Team
 from hearth.supports.reading import agenda
 from hearth.supports.rules import NotAllowed
+from hearth.supports.views.back import came_from
 from hearth.supports.views.naming import are_hidden, switch
 from hearth.supports.views.schools import own_school, own_schools, school_keys
 from hearth.supports.views.table import Row, lines, minutes_of
@@ -158,9 +158,7 @@ def names(request: PageRequest, pk: int) -> HttpResponse:
     """Put the names away, or bring them back; then the page one came from."""
     found = of_team(request, pk, May.SEE_REFERRALS)
     switch(request, found)
-    back = request.POST.get("back", "")
-    ours = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
-    return redirect(back if ours else found.get_absolute_url())
+    return redirect(came_from(request.POST) or found.get_absolute_url())
 
 
 @page(May.SEE_REFERRALS)

@@ -18,12 +18,13 @@ from hearth.kit.once import key_of, with_a_key
 from hearth.schools.models import Calendar
 from hearth.supports.actions import meeting as actions
 from hearth.supports.forms.meeting import DecideForm
-from hearth.supports.models import AgendaItem, Decision, Meeting, Referral
+from hearth.supports.models import AgendaItem, Decision, Meeting, Referral, State
 from hearth.supports.reading import agenda
 from hearth.supports.rules import NotAllowed
 from hearth.supports.views.looking import reasons_noted
 from hearth.supports.views.meeting import next_of, of_team
 from hearth.supports.views.naming import Naming, are_hidden
+from hearth.supports.views.steps import open_steps
 from hearth.supports.views.table import Row, decided, lines
 
 SIX_DAYS = timedelta(days=6)
@@ -147,6 +148,7 @@ def _talk(request: PageRequest, referral: Referral, naming: Naming) -> dict[str,
         "concern": naming.said(referral.concern),
         "tried": naming.said(referral.tried),
         "service": naming.said(referral.service),
+        "steps": [] if referral.state == State.SAFETY else open_steps(referral, request.user),
         "moves": [(move, naming.said(move.why)) for move in moves],
     }
 

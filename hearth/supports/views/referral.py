@@ -14,6 +14,7 @@ from hearth.supports import actions
 from hearth.supports.models import Referral
 from hearth.supports.reading.agenda import decisions_of
 from hearth.supports.rules.keeping import years_in_sight
+from hearth.supports.views.back import came_from
 from hearth.supports.views.looking import reasons_noted
 from hearth.supports.views.steps import open_steps
 from hearth.supports.waits.safety import open_calls_about
@@ -61,6 +62,7 @@ def _for_team(request: PageRequest, found: Referral) -> HttpResponse:
             "restricted": sum(note.restricted for note in notes),
             "may_open": found.school_id in request.user.standing.schools(May.READ_RESTRICTED),
             "calls": calls,
+            "came_from": came_from(request.GET),
             "main_step": steps[0] if steps else None,
             "other_steps": steps[1:],
         },
