@@ -143,6 +143,24 @@ def decide(
     return decision
 
 
+@transaction.atomic
+def take_back(*, decision: Decision, by: User) -> None:
+    """The team thought again. It stays in the rows, with who and when; the minutes do not show it,
+    and its answer is not sent. After the meeting it can only be done, or decided anew."""
+    meeting = _in_session(decision.item, by)
+    locked = Decision.objects.select_for_update().get(pk=decision.pk)
+    if locked.done_on:
+        raise NotAllowed(_("This is done already."))
+    if locked.withdrawn_at is None:
+        locked.withdrawn_at, locked.withdrawn_by = timezone.now(), by
+        locked.save(update_fields=["withdrawn_at", "withdrawn_by"])
+        record(
+            "decision_taken_back", locked, district_id=meeting.district_id, by=by,
+            student_id=locked.referral.student_id if locked.referral else None,
+        )  # fmt: skip
+    decision.refresh_from_db()
+
+
 def _take_over(referral: Referral, owner: User, why: str, by: User) -> None:
     if referral.state == State.SUBMITTED:
         triage(referral=referral, why=why, by=by)
@@ -203,7 +221,7 @@ def _send_answers(meeting: Meeting, by: User) -> int:
     """One answer for each referral, in the order decided. Somebody who was answered since then,
     in other words than ours, is left with those."""
     waiting: dict[Referral, list[Decision]] = {}
-    for decision in meeting.decisions.exclude(answer="").order_by("decided_at", "pk"):
+    for decision in meeting.decisions.standing().exclude(answer="").order_by("decided_at", "pk"):
         if decision.referral:
             waiting.setdefault(decision.referral, []).append(decision)
     sent = 0
@@ -223,6 +241,8 @@ def finish_decision(*, decision: Decision, became: str, by: User) -> None:
     locked = Decision.objects.select_for_update().get(pk=decision.pk)
     if locked.done_on:
         raise NotAllowed(_("This is done already."))
+    if locked.withdrawn_at:
+        raise NotAllowed(_("The team took this back."))
     locked.done_on, locked.became = timezone.localdate(), became.strip()
     locked.save(update_fields=["done_on", "became"])
     record(

@@ -1,6 +1,6 @@
 """The team's meeting: agenda, who was there, what was decided, and for whom it is to be done."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -145,6 +145,10 @@ class DecisionQuerySet(VisibleQuerySet[Any]):
         ),
     )
 
+    def standing(self) -> Self:
+        """Those that nobody took back while the team still sat together."""
+        return self.filter(withdrawn_at=None)
+
 
 @keep_history
 class Decision(InSchool):
@@ -164,6 +168,8 @@ class Decision(InSchool):
     became = models.TextField(_("what became of it"), blank=True)
     # For whoever asked; it goes out when the meeting is closed.
     answer = models.TextField(_("answer to the person who asked"), blank=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
 
     objects = DecisionQuerySet.as_manager()
 
@@ -171,12 +177,21 @@ class Decision(InSchool):
         **dict.fromkeys(["words", "became", "answer"], Privacy.SENSITIVE),
         **dict.fromkeys(["owner", "referral"], Privacy.PERSONAL),
         **dict.fromkeys(
-            ["meeting", "item", "nonce", "due_on", "decided_at", "done_on"], Privacy.INTERNAL
+            ["meeting", "item", "nonce", "due_on", "decided_at", "done_on", "withdrawn_at",
+             "withdrawn_by"],
+            Privacy.INTERNAL,
         ),
-    }
+    }  # fmt: skip
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=~Q(words=""), name="decision_has_words")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(words=""), name="decision_has_words"),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None, withdrawn_by=None)
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False, done_on=None),
+                name="decision_withdrawn_by_somebody",
+            ),
+        ]
         indexes = [
             models.Index(
                 fields=["owner", "due_on"], condition=Q(done_on=None), name="decision_open"

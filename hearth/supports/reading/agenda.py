@@ -208,9 +208,11 @@ def next_day(team: Team, today: date) -> date | None:
 
 
 def decisions_of(referral: Referral, user: User) -> list[Decision]:
-    """What the team decided about this referral, newest first, as far as this reader may know."""
+    """What the team decided about this referral, newest first, as far as this reader may know; what
+    was taken back in a meeting among it, for the page of that meeting."""
     found = Decision.objects.visible_to(user).filter(referral=referral)
-    decisions = list(found.select_related("owner", "meeting").order_by("-decided_at", "-pk"))
+    rows = found.select_related("owner", "meeting", "withdrawn_by")
+    decisions = list(rows.order_by("-decided_at", "-pk"))
     for decision in decisions:
         decision.referral = referral
     return decisions

@@ -22,6 +22,7 @@ urlpatterns = [
     path("meetings/<int:pk>/minutes.pdf", paper.minutes, name="meeting_minutes"),
     path("meetings/<int:pk>/agenda.pdf", paper.agenda_sheet, name="meeting_agenda"),
     path("decisions/<int:pk>/done/", decision.done, name="decision_done"),
+    path("decisions/<int:pk>/take-back/", decision.take_back, name="decision_take_back"),
     path("about/<slug:key>/", paper.sheet, name="sheet"),
     path("about/<slug:key>/<slug:language>.pdf", paper.sheet_on_paper, name="sheet_on_paper"),
 ]

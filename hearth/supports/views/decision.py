@@ -1,7 +1,7 @@
 """A decision is a promise: its owner says what became of it."""
 
 from django.db.models import Q
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -13,19 +13,15 @@ from hearth.supports.forms.meeting import BecameForm
 from hearth.supports.models import Decision, Referral
 from hearth.supports.models.around import ON_TEAM
 from hearth.supports.rules import NotAllowed
+from hearth.supports.views.back import came_from
 
 
 @page(May.WORK_REFERRALS, methods=("GET", "POST"))
 def done(request: PageRequest, pk: int) -> HttpResponse:
     """What became of it? Anybody on the team may say so; most often it is the owner."""
-    known = Referral.objects.visible_to(request.user)
-    rows = Decision.objects.visible_to(request.user).filter(
-        Q(referral=None) | Q(referral__in=known),
-        school__in=request.user.standing.schools(May.WORK_REFERRALS),
-    )
-    found = get_object_or_404(
-        rows.select_related("owner", "meeting", "referral__student__person"), pk=pk
-    )
+    found = _of_team(request, pk)
+    if found.withdrawn_at:
+        raise Http404
     form = BecameForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -41,3 +37,35 @@ def done(request: PageRequest, pk: int) -> HttpResponse:
             student_id=found.referral.student_id,
         )  # fmt: skip
     return render(request, "supports/meeting_decision.html", {"decision": found, "form": form})
+
+
+@page(May.WORK_REFERRALS, methods=("POST",))
+def take_back(request: PageRequest, pk: int) -> HttpResponse:
+    """The team thought again while it still sits together. Then the page one came from."""
+    found = _of_team(request, pk)
+    try:
+        actions.take_back(decision=found, by=request.user)
+    except NotAllowed as no:
+        tell(request, str(no), tone="attention")
+    else:
+        tell(request, _("Taken back. It will not stand in the minutes, and no answer goes out."))
+        _still_looked_after(request, found)
+    return redirect(came_from(request.POST) or found.meeting)
+
+
+def _still_looked_after(request: PageRequest, found: Decision) -> None:
+    """A step that was taken with it is history, and is not turned back."""
+    if found.referral and found.referral.owner_id == found.owner_id:
+        said = _("%(name)s still looks after the request. Change that on its own page.")
+        tell(request, said % {"name": found.owner.name})
+
+
+def _of_team(request: PageRequest, pk: int) -> Decision:
+    known = Referral.objects.visible_to(request.user)
+    rows = Decision.objects.visible_to(request.user).filter(
+        Q(referral=None) | Q(referral__in=known),
+        school__in=request.user.standing.schools(May.WORK_REFERRALS),
+    )
+    rows = rows.select_related("owner", "meeting", "item", "referral__student__person")
+    found: Decision = get_object_or_404(rows, pk=pk)
+    return found

@@ -31,7 +31,7 @@ def meetings(request: PageRequest) -> HttpResponse:
     schools = list(own_schools(user, May.SEE_REFERRALS))
     teams = list(Team.objects.visible_to(user).filter(ready_on__isnull=False))
     held = Meeting.objects.visible_to(user).select_related("school")
-    promised = Decision.objects.visible_to(user).filter(owner=user, done_on=None)
+    promised = Decision.objects.visible_to(user).standing().filter(owner=user, done_on=None)
     coming = list(held.filter(closed_at=None).order_by("on"))
     return render(
         request,

@@ -9,7 +9,7 @@ from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from hearth.access.gate import PageRequest, page
 from hearth.access.permissions import May
@@ -28,6 +28,9 @@ from hearth.supports.views.steps import open_steps
 from hearth.supports.views.table import Row, decided, lines
 
 SIX_DAYS = timedelta(days=6)
+_MADE = _("Decided. It stands below with its name and day.")
+# The same form sent once more, by Back or a reload, brings nothing back.
+_AGAIN = _("This was taken back. To decide it after all, write it once more.")
 
 
 @page(May.WORK_REFERRALS, methods=("GET", "POST"))
@@ -49,12 +52,12 @@ def item(request: PageRequest, pk: int, item: int) -> HttpResponse:
     )  # fmt: skip
     if request.method == "POST" and form.is_valid() and key:
         try:
-            actions.decide(item=found, nonce=key, by=request.user, **form.cleaned_data)
+            made = actions.decide(item=found, nonce=key, by=request.user, **form.cleaned_data)
             actions.keep_seconds(item=found, seconds=_elapsed(request.POST), by=request.user)
         except NotAllowed as no:
             form.add_error(None, str(no))
         else:
-            tell(request, _("Decided. It stands below with its name and day."))
+            tell(request, str(_AGAIN if made.withdrawn_at else _MADE))
             return redirect("supports:meeting_item", meeting.pk, found.pk)
     return render(
         request, "supports/meeting_item.html", _page(request, meeting, found, referral, form)
@@ -123,7 +126,7 @@ def _page(
     }
     if referral is None:
         return said
-    before = [one for one in known if one.item_id != found.pk]
+    before = [one for one in known if one.item_id != found.pk and not one.withdrawn_at]
     return said | _talk(request, referral, naming) | {"before": decided(before, naming)}
 
 
@@ -135,7 +138,8 @@ def _naming(request: PageRequest, items: list[AgendaItem], *, hidden: bool) -> N
 
 
 def _decisions(found: AgendaItem) -> list[Decision]:
-    return list(found.decisions.select_related("owner", "meeting").order_by("-decided_at", "-pk"))
+    rows = found.decisions.select_related("owner", "meeting", "withdrawn_by")
+    return list(rows.order_by("-decided_at", "-pk"))
 
 
 def _talk(request: PageRequest, referral: Referral, naming: Naming) -> dict[str, Any]:

@@ -57,7 +57,7 @@ def _for_team(request: PageRequest, found: Referral) -> HttpResponse:
             "referral": found,
             "reasons": reasons_noted(request, found, page="referral"),
             "moves": found.moves.select_related("by").order_by("-at", "-pk"),
-            "decisions": decisions_of(found, request.user),
+            "decisions": [one for one in decisions_of(found, request.user) if not one.withdrawn_at],
             "notes": [note for note in notes if not note.restricted],
             "restricted": sum(note.restricted for note in notes),
             "may_open": found.school_id in request.user.standing.schools(May.READ_RESTRICTED),

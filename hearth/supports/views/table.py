@@ -100,7 +100,7 @@ def visible_decisions(request: PageRequest, meeting: Meeting) -> list[Decision]:
     """Those of the meeting that this reader may know, in the order decided. A decision about a
     referral is read by those who may read the referral, and by nobody else."""
     known = Referral.objects.visible_to(request.user)
-    rows = Decision.objects.visible_to(request.user).filter(meeting=meeting)
+    rows = Decision.objects.visible_to(request.user).standing().filter(meeting=meeting)
     return list(
         rows.filter(Q(referral=None) | Q(referral__in=known))
         .select_related("owner", "referral__student__person", "item")

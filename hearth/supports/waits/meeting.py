@@ -19,8 +19,12 @@ def waits(user: User, today: date) -> list[Waits]:
     """Decisions the user owns that are due or late, the oldest promise first. One query."""
     if not user.may(May.WORK_REFERRALS):
         return []
-    owned = Decision.objects.visible_to(user).filter(owner=user, done_on=None, due_on__lte=today)
-    rows = owned.select_related("referral__student__person", "meeting").order_by("due_on", "pk")
+    owned = Decision.objects.visible_to(user).standing().filter(owner=user, done_on=None)
+    rows = (
+        owned.filter(due_on__lte=today)
+        .select_related("referral__student__person", "meeting")
+        .order_by("due_on", "pk")
+    )
     return [
         Waits(
             pk=row.pk,
