@@ -22,6 +22,8 @@ class Commands(click.Group):
         "invite": ("hearth.cli.invite:invite", "Invite a district's first person."),
         "health": ("hearth.cli.health:health", "Say whether everything Hearth needs is well."),
         "worker": ("hearth.cli.serve:worker", "Do the background work alone."),
+        "disclose": ("hearth.cli.disclosure:disclose", "Say which cells of a table may be shown."),
+        "audit": ("hearth.cli.disclosure:audit", "Say what a printed table gives away."),
         "make-key": ("hearth.cli.keys:make_key", "Print a fresh key for HEARTH_FILE_KEY."),
     }
 

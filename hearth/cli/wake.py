@@ -10,7 +10,7 @@ import django
 
 from hearth.web import embedded, environment
 
-NEEDS_NOTHING = {"make-key"}
+NEEDS_NOTHING = {"make-key", "disclose", "audit"}
 PREPARES_ITSELF = {"prepare", "restore"}
 
 
