@@ -1,6 +1,7 @@
 """What the environment says, read once and checked in words before anything starts."""
 
 import os
+import re
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,6 +37,9 @@ class Environment:
     owner_url: str
     email_url: str
     largest_upload: int
+    engine: str
+    engine_memory: str
+    engine_threads: int
 
     @property
     def is_demo(self) -> bool:
@@ -68,6 +72,9 @@ def read() -> Environment:
         owner_url=os.environ.get("DATABASE_OWNER_URL", ""),
         email_url=os.environ.get("HEARTH_EMAIL_URL", ""),
         largest_upload=_megabytes("HEARTH_UPLOAD_MB", 500),
+        engine=_engine(),
+        engine_memory=_memory(),
+        engine_threads=_threads(),
     )
     if production:
         _refuse_unsafe(found)
@@ -79,6 +86,27 @@ def _megabytes(variable: str, usual: int) -> int:
     if not said.isdecimal() or int(said) == 0:
         raise SettingRefused(f"{variable} is a whole number of megabytes, such as {usual}.")
     return int(said) * 1024**2
+
+
+def _engine() -> str:
+    said = os.environ.get("HEARTH_ENGINE") or "duckdb"
+    if said not in ("duckdb", "spark") and not said.startswith("trino://"):
+        raise SettingRefused("HEARTH_ENGINE is duckdb, spark, or an address like trino://host/…")
+    return said
+
+
+def _memory() -> str:
+    said = os.environ.get("HEARTH_ENGINE_MEMORY") or "2GB"
+    if not re.fullmatch(r"[1-9][0-9]*(MB|GB)", said):
+        raise SettingRefused("HEARTH_ENGINE_MEMORY is a size such as 500MB or 4GB.")
+    return said
+
+
+def _threads() -> int:
+    said = os.environ.get("HEARTH_ENGINE_THREADS") or str(os.cpu_count() or 1)
+    if not said.isdecimal() or int(said) == 0:
+        raise SettingRefused("HEARTH_ENGINE_THREADS is a whole number, such as 2.")
+    return int(said)
 
 
 def _refuse_unsafe(found: Environment) -> None:

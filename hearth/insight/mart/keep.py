@@ -16,10 +16,13 @@ from hearth.insight.mart import rollup, store
 from hearth.insight.mart.schema import COUNTED, FACTS, names
 
 
-def connect(folder: Path, *, threads: int | None = None, memory: str = "2GB") -> Any:
+def connect(
+    folder: Path, *, threads: int | None = None, memory: str = "2GB", file: Path | None = None
+) -> Any:
     """A DuckDB for building: it may write, spills beside the folder, and never goes out."""
     limits = {"threads": threads} if threads else {}
     return ibis.duckdb.connect(
+        file or ":memory:",
         memory_limit=memory,
         temp_directory=str(folder.parent / "spill"),
         autoinstall_known_extensions=False,
@@ -35,8 +38,8 @@ def name_of(month: date) -> str:
 
 def keep_all(folder: Path, connection: Any) -> None:
     """Every roll-up of a folder that holds days, a month at a time."""
-    for month in sorted(path.name for path in (folder / "attendance").iterdir() if path.is_dir()):
-        keep_month(folder, month, connection)
+    for month in sorted((folder / "attendance").glob("[0-9]*")):
+        keep_month(folder, month.name, connection)
     keep_years(folder, connection)
 
 
@@ -48,12 +51,12 @@ def keep_month(folder: Path, month: str, connection: Any) -> None:
 
 def keep_years(folder: Path, connection: Any) -> None:
     """Years are months added up; where a file told only the year, its totals."""
-    months = _read(connection, (folder / "months").glob("*.parquet"))
+    months = _read(connection, (folder / "months").rglob("*.parquet"))
     by = ["student", "school", "year"]
     told = months.group_by(by).agg(
         **{name: months[name].sum().cast("decimal(7,2)") for name in COUNTED}
     )
-    totals = _read(connection, (folder / "year_totals").glob("*.parquet"))
+    totals = _read(connection, (folder / "year_totals").rglob("*.parquet"))
     whole = told.union(totals.anti_join(told, by).select(*told.columns))
     _write(connection, whole, folder / "years" / "all.parquet")
 
@@ -95,7 +98,7 @@ def _without(folder: Path, month: str, day: date, connection: Any) -> None:
     files = list((folder / "attendance" / month).glob("*.parquet"))
     rest = _read(connection, files).filter(lambda row: row.day != day).order_by("student", "day")
     fresh = folder / "attendance" / month / "rest.making"
-    connection.to_parquet(rest, str(fresh))
+    connection.to_parquet(rest, str(fresh), compression="zstd")
     for file in files:
         file.unlink()
     fresh.rename(folder / "attendance" / month / "rest.parquet")
@@ -122,5 +125,5 @@ def _write(connection: Any, table: Table, file: Path) -> None:
     fact = file.relative_to(next(p for p in file.parents if p.name in FACTS).parent).parts[0]
     file.parent.mkdir(parents=True, exist_ok=True)
     fresh = file.with_suffix(".making")
-    connection.to_parquet(table.select(*names(fact)), str(fresh))
+    connection.to_parquet(table.select(*names(fact)), str(fresh), compression="zstd")
     fresh.replace(file)

@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -59,7 +59,8 @@ def current(home: Path) -> Snapshot:
 def building(home: Path, *, built_on: date, after: Snapshot | None = None) -> Iterator[Path]:
     """A folder to fill, current once the block ends well and gone if it does not.
 
-    With `after`, the folder begins with that snapshot's files, linked: replace, never write into.
+    With `after`, the folder begins with that snapshot's files, linked: put another file in the
+    place of one, and never write into it.
     """
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%f")
     folder = home / f".making-{stamp}"
@@ -73,17 +74,14 @@ def building(home: Path, *, built_on: date, after: Snapshot | None = None) -> It
         (folder / "made.json").write_text(json.dumps(told))
         folder.rename(home / stamp)
     except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
+        remove(folder)
         raise
     _point_at(home, stamp)
     _forget_old(home)
 
 
-def replace(file: Path) -> Path:
-    """A path that may be written, where a linked file of the snapshot before may stand."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.unlink(missing_ok=True)
-    return file
+def remove(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _link_all(source: Path, target: Path) -> None:
@@ -106,8 +104,7 @@ def _forget_old(home: Path) -> None:
     """Remove the oldest snapshots, and what a killed build left."""
     for folder in sorted(path for path in home.iterdir() if path.is_dir()):
         if folder.name.startswith(".making-"):
-            shutil.rmtree(folder, ignore_errors=True)
+            remove(folder)
     whole = sorted(path for path in home.iterdir() if (path / "made.json").exists())
     for folder in whole[:-KEPT]:
-        with suppress(OSError):
-            shutil.rmtree(folder)
+        remove(folder)

@@ -7,7 +7,7 @@ that were asked for, and the cells to every cut at once.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -19,7 +19,7 @@ from hearth.insight.measures.groups import GROUPS, Cut
 from hearth.insight.measures.rows import Level
 
 LEVELS: tuple[Level, ...] = ("district", "school")
-Added = BooleanColumn | NumericColumn
+Added: TypeAlias = BooleanColumn | NumericColumn
 
 
 @dataclass(frozen=True)
