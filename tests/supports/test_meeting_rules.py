@@ -151,15 +151,18 @@ def test_services_that_are_short_are_counted_by_name() -> None:
     old, new = date(2026, 10, 1), date(2026, 11, 16)
     found = gaps(
         [
-            Wanted("Lunch group", "waitlisted", new, None),
-            Wanted("lunch  Group", "referred", old, None),
-            Wanted("Lunch group", "referred", new, None),
-            Wanted("Vision test", "closed", new, None),
-            Wanted("Tutoring", "linked", old, None),
+            Wanted("Lunch group", "waitlisted", new, "academic"),
+            Wanted("lunch  Group", "referred", old, "academic"),
+            Wanted("Lunch group", "referred", new, "academic"),
+            Wanted("Vision test", "closed", new, "academic"),
+            Wanted("Tutoring", "linked", old, "academic"),
+            Wanted("", "closed", new, "attendance"),
         ],
         today=TUESDAY, closed=CLOSED, referred_too_long=10,
     )  # fmt: skip
-    assert found == [Gap("Lunch group", 2, 0), Gap("Vision test", 0, 1)]
+    assert found == [
+        Gap("Lunch group", 2, 0), Gap("", 0, 1, "attendance"), Gap("Vision test", 0, 1),
+    ]  # fmt: skip
 
 
 def on_tuesdays(after: date, **more: object) -> date:

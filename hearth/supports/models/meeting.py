@@ -103,12 +103,14 @@ class AgendaItem(Owned):
     referral = models.ForeignKey(
         Referral, on_delete=models.PROTECT, null=True, related_name="agenda_items"
     )
+    # Of a part of every meeting: what was counted, so that each reads it in their own language.
+    facts = models.JSONField(null=True)
     words = models.TextField(blank=True)
     taken = models.CharField(max_length=20, choices=Taken, default=Taken.WAITING)
     seconds = models.PositiveIntegerField(default=0)
 
     PRIVACY: ClassVar = {
-        "words": Privacy.SENSITIVE,
+        **dict.fromkeys(["facts", "words"], Privacy.SENSITIVE),
         **dict.fromkeys(
             ["meeting", "part", "place", "referral", "taken", "seconds"], Privacy.INTERNAL
         ),

@@ -4,28 +4,17 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Max, Q
+from django.db.models import Max, Q
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from hearth.access.models import User
 from hearth.people.models import Guardianship
 from hearth.schools.models import Calendar, Session
-from hearth.supports import rules
-from hearth.supports.models import (
-    AgendaItem,
-    ClosedBecause,
-    Decision,
-    Meeting,
-    Referral,
-    State,
-    Team,
-)
+from hearth.supports.models import AgendaItem, Decision, Meeting, Referral, Team
+from hearth.supports.reading import whole_school
 from hearth.supports.rules import meeting as meeting_rules
 from hearth.supports.rules.rhythm import next_meeting
 
-A_YEAR = timedelta(days=365)
 Carried = Sequence[tuple[int, str]]
 NONE: Carried = ()
 COLUMNS = ("school", "student__strengths", "owner__name", "state", "domain", "urgency", "asked_at",
@@ -63,9 +52,9 @@ def drafted(meeting: Meeting, today: date, carried: Carried) -> list[AgendaItem]
     lines = meeting_rules.agenda(
         found, today=today, closed=calendar.closed, setting=setting, carried=carried
     )
-    words = {
-        "picture": "\n".join(picture(meeting, today)),
-        "gaps": "\n".join(gap_lines(meeting.school_id, today, calendar)),
+    facts = {
+        "picture": whole_school.picture(meeting, today),
+        "gaps": whole_school.gaps(meeting.school_id, today, calendar),
     }
     return [
         AgendaItem(
@@ -74,7 +63,7 @@ def drafted(meeting: Meeting, today: date, carried: Carried) -> list[AgendaItem]
             part=line.part,
             place=place,
             referral_id=line.referral,
-            words=words.get(line.part, ""),
+            facts=facts.get(line.part),
         )
         for place, line in enumerate(lines, 1)
     ]
@@ -128,65 +117,6 @@ def names_of(referrals: Collection[Referral]) -> dict[int, list[str]]:
     for student, *names in people:
         found[student] += names
     return found
-
-
-def picture(meeting: Meeting, today: date) -> list[str]:
-    """The whole school in a few numbers, none of them about one student."""
-    last = Meeting.objects.filter(
-        school=meeting.school_id, closed_at__isnull=False
-    ).exclude(pk=meeting.pk).aggregate(day=Max("on"))["day"]  # fmt: skip
-    since = last or today - timedelta(days=28)
-    rows = Referral.objects.filter(school=meeting.school_id)
-    number = rows.aggregate(
-        waiting=Count("pk", filter=~Q(state=State.CLOSED)),
-        asked=Count("pk", filter=Q(asked_at__date__gte=since)),
-        linked=Count("pk", filter=Q(first_service_on__gte=since)),
-        late=Count("pk", filter=Q(answered_at=None, answer_due_on__lt=today)),
-        hoping=Count("pk", filter=Q(state__in=[State.REFERRED, State.WAITLISTED])),
-    )
-    asked = ngettext("%(n)d request came in.", "%(n)d requests came in.", number["asked"])
-    linked = ngettext("%(n)d student was linked.", "%(n)d students were linked.", number["linked"])
-    late = ngettext(
-        "%(n)d person is still waiting for an answer past its day.",
-        "%(n)d people are still waiting for an answer past its day.",
-        number["late"],
-    )
-    since_then = _("Since the last meeting:") if last else _("In the last four weeks:")
-    return [
-        " ".join([since_then, asked % {"n": number["asked"]}, linked % {"n": number["linked"]}]),
-        _("Now: %(open)d open, %(hoping)d of them referred and not yet linked.")
-        % {"open": number["waiting"], "hoping": number["hoping"]},
-        *([late % {"n": number["late"]}] if number["late"] else []),
-    ]
-
-
-def gap_lines(school_id: int, today: date, calendar: Calendar) -> list[str]:
-    """What we cannot offer enough of, counted, in words; no student is named."""
-    wanted = Referral.objects.filter(school=school_id).filter(
-        Q(state__in=[State.REFERRED, State.WAITLISTED])
-        | Q(closed_because=ClosedBecause.NOTHING_OFFERED, since__gte=today - A_YEAR)
-    )
-    found = meeting_rules.gaps(
-        [
-            meeting_rules.Wanted(row.service or row.get_domain_display(), row.state, row.since,
-                                 row.next_on)
-            for row in wanted.only("service", "domain", "state", "since", "next_on")
-        ],
-        today=today,
-        closed=calendar.closed,
-        referred_too_long=rules.school_days_for("referred", today) or 0,
-    )  # fmt: skip
-    return [_gap_in_words(gap) for gap in found]
-
-
-def _gap_in_words(gap: meeting_rules.Gap) -> str:
-    parts = []
-    if gap.waiting:
-        parts.append(ngettext("%(n)d waits", "%(n)d wait", gap.waiting) % {"n": gap.waiting})
-    if gap.without:
-        went = ngettext("%(n)d went without", "%(n)d went without", gap.without)
-        parts.append(went % {"n": gap.without})
-    return f"{gap.service}: {', '.join(parts)}"
 
 
 def next_day(team: Team, today: date) -> date | None:

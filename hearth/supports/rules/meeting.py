@@ -157,12 +157,12 @@ def share_out(minutes: int, parts: Sequence[str], setting: Setting) -> list[int]
 
 @dataclass(frozen=True)
 class Wanted:
-    """A service that somebody needed and did not get, or not yet."""
+    """A service that somebody needed and did not get, or not yet; if it had no name, its domain."""
 
     service: str
     state: str
     since: date
-    next_on: date | None
+    domain: str
 
 
 @dataclass(frozen=True)
@@ -172,6 +172,7 @@ class Gap:
     service: str
     waiting: int
     without: int
+    domain: str = ""
 
 
 def gaps(
@@ -182,17 +183,20 @@ def gaps(
     On a waiting list, asked for longer than the clock of a referral runs, or closed because
     nothing is offered. Names are told apart without regard to capitals and spaces.
     """
-    names: dict[str, str] = {}
-    waiting: Counter[str] = Counter()
-    without: Counter[str] = Counter()
+    names: dict[tuple[str, str], str] = {}
+    waiting: Counter[tuple[str, str]] = Counter()
+    without: Counter[tuple[str, str]] = Counter()
     for one in wanted:
-        key = " ".join(one.service.split()).casefold()
+        name = " ".join(one.service.split())
+        key = (name.casefold(), "" if name else one.domain)
         waits = one.state == "waitlisted" or (
             one.state == "referred"
             and school_days_between(one.since, today, closed) > referred_too_long
         )
         if waits or one.state == "closed":
-            names.setdefault(key, " ".join(one.service.split()))
+            names.setdefault(key, name)
             (waiting if waits else without)[key] += 1
-    found = [Gap(name, waiting[key], without[key]) for key, name in names.items()]
-    return sorted(found, key=lambda gap: (-gap.waiting - gap.without, gap.service.casefold()))
+    found = [Gap(name, waiting[key], without[key], key[1]) for key, name in names.items()]
+    return sorted(
+        found, key=lambda gap: (-gap.waiting - gap.without, gap.service.casefold(), gap.domain)
+    )

@@ -5,7 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from hearth.access.gate import PageRequest, looked, page
+from hearth.access.gate import PageRequest, page
 from hearth.access.permissions import May
 from hearth.kit.notices import tell
 from hearth.supports.actions import meeting as actions
@@ -14,6 +14,7 @@ from hearth.supports.models import Decision, Referral
 from hearth.supports.models.around import ON_TEAM
 from hearth.supports.rules import NotAllowed
 from hearth.supports.views.back import came_from
+from hearth.supports.views.looking import look_noted
 
 
 @page(May.WORK_REFERRALS, methods=("GET", "POST"))
@@ -32,8 +33,8 @@ def done(request: PageRequest, pk: int) -> HttpResponse:
             tell(request, _("Done. The team reads it next time."))
             return redirect("supports:meetings")
     if found.referral:
-        looked(
-            request, found, page="decision", why=str(ON_TEAM),
+        look_noted(
+            request, found, [ON_TEAM], page="decision",
             student_id=found.referral.student_id,
         )  # fmt: skip
     return render(request, "supports/meeting_decision.html", {"decision": found, "form": form})

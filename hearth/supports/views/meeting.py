@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
 from hearth.access.gate import PageRequest, page
@@ -117,7 +119,12 @@ def _minutes(request: PageRequest, found: Meeting) -> HttpResponse:
     hidden = are_hidden(request, found)
     context = {**_about(request, found, hidden), **minutes_of(request, found, hidden=hidden)}
     planned = Meeting.objects.filter(school=found.school_id, closed_at=None).order_by("on").first()
-    return render(request, "supports/meeting_minutes.html", {**context, "planned": planned})
+    others = [code for code, _name in settings.LANGUAGES if code != get_language()]
+    said = {
+        "planned": planned,
+        "other_languages": [(code, get_language_info(code)["name_local"]) for code in others],
+    }
+    return render(request, "supports/meeting_minutes.html", {**context, **said})
 
 
 @page(May.WORK_REFERRALS, methods=("POST",))

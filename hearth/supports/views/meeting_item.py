@@ -20,6 +20,7 @@ from hearth.supports.actions import meeting as actions
 from hearth.supports.forms.meeting import DecideForm
 from hearth.supports.models import AgendaItem, Decision, Meeting, Referral, State
 from hearth.supports.reading import agenda
+from hearth.supports.reading.whole_school import in_words
 from hearth.supports.rules import NotAllowed
 from hearth.supports.views.looking import reasons_noted
 from hearth.supports.views.meeting import next_of, of_team
@@ -115,7 +116,7 @@ def _page(
         "number": place + 1,
         "all": len(items),
         "minutes": agenda.minutes_for(items, meeting)[place],
-        "words": found.words.splitlines(),
+        "words": in_words(found),
         "name": naming.called(referral) if referral else "",
         "item": found,
         "referral": referral,

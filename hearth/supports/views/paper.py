@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from hearth.access.gate import PageRequest, looked, open_page, page
+from hearth.access.gate import PageRequest, open_page, page
 from hearth.access.permissions import May
 from hearth.kit.dates import full
 from hearth.kit.document import DOCUMENT, pdf
@@ -15,6 +15,7 @@ from hearth.supports.models import Meeting
 from hearth.supports.models.around import ON_TEAM
 from hearth.supports.paper import sample
 from hearth.supports.reading import agenda
+from hearth.supports.views.looking import look_noted
 from hearth.supports.views.meeting import of_team
 from hearth.supports.views.table import Row, lines, minutes_of
 
@@ -24,14 +25,17 @@ SHEETS = {"families": sample.for_families, "agenda": sample.for_a_meeting}
 
 @page(May.SEE_REFERRALS)
 def minutes(request: PageRequest, pk: int) -> HttpResponse:
-    """The minutes as a file. A file travels, so students stand in it by their initials."""
+    """The minutes as a file, in the reader's language or the one that is named. A file travels, so
+    students stand in it by their initials."""
     found = of_team(request, pk, May.SEE_REFERRALS)
     if found.closed_at is None:
         raise Http404
-    said = minutes_of(request, found, hidden=True)
-    looked(request, found, page="minutes on paper", why=str(ON_TEAM), student_id=None)
-    sections = [_who(said), *_whole(said), _decisions(said), *_carried(said), *_withheld(said)]
-    return _on_paper(request, found, _("Minutes of our meeting"), sections)
+    look_noted(request, found, [ON_TEAM], page="minutes on paper", student_id=None)
+    named = request.GET.get("language")
+    with translation.override(named if named in LANGUAGES else translation.get_language()):
+        said = minutes_of(request, found, hidden=True)
+        sections = [_who(said), *_whole(said), _decisions(said), *_carried(said), *_withheld(said)]
+        return _on_paper(request, found, _("Minutes of our meeting"), sections)
 
 
 @page(May.SEE_REFERRALS)

@@ -9,11 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from hearth.access.gate import PageRequest, looked
+from hearth.access.gate import PageRequest
 from hearth.access.roles import ROLES
 from hearth.supports.models import AgendaItem, Decision, Meeting, MeetingPresence, Referral
 from hearth.supports.models.around import ON_TEAM
 from hearth.supports.reading import agenda
+from hearth.supports.reading.whole_school import in_words
+from hearth.supports.views.looking import look_noted
 from hearth.supports.views.naming import Naming
 
 
@@ -61,7 +63,7 @@ def _row(one: agenda.Seen, number: int, naming: Naming) -> Row:
         minutes=one.minutes,
         carried=one.carried,
         withheld=one.hidden,
-        words=[] if one.hidden else one.item.words.splitlines(),
+        words=[] if one.hidden else in_words(one.item),
     )
 
 
@@ -119,8 +121,8 @@ def minutes_of(request: PageRequest, meeting: Meeting, *, hidden: bool) -> dict[
     rows = [_row(one, number, naming) for number, one in enumerate(seen, 1)]
     for decision in decisions:
         if decision.referral:
-            looked(
-                request, decision.referral, page="minutes", why=str(ON_TEAM),
+            look_noted(
+                request, decision.referral, [ON_TEAM], page="minutes",
                 student_id=decision.referral.student_id,
             )  # fmt: skip
     return {
