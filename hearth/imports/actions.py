@@ -30,7 +30,9 @@ from django.utils.translation import gettext
 
 from hearth.access.models import User
 from hearth.audit.actions import record
-from hearth.imports import preview, undo, vault
+from hearth.imports import mapping, preview, undo, vault
+from hearth.imports.extracts import Reading
+from hearth.imports.kinds import alike, kind_of
 from hearth.imports.models import ImportRun
 from hearth.imports.run import Cancelled, NotLoaded, Refused, apply_run, check_run, is_interrupted
 from hearth.imports.tables import TARGET
@@ -41,17 +43,33 @@ State = ImportRun.State
 
 
 @transaction.atomic
-def receive(*, file: IO[bytes] | Path, name: str, district: District, by: User | None) -> ImportRun:
-    """Keep the raw file, or the files of a folder as one zip, until its retention date."""
+def receive(
+    *,
+    file: IO[bytes] | Path,
+    name: str,
+    district: District,
+    by: User | None,
+    kind: str = "roster",
+    source: str = "",
+    reading: Reading | None = None,
+) -> ImportRun:
+    """Keep the raw file, or the files of a folder as one zip, until its retention date.
+
+    How files of this source are read is remembered from the last time, unless `reading` says it.
+    """
     today = timezone.localdate()
+    how = reading or mapping.remembered(kind=kind, source=source)
     run = ImportRun.objects.create(
         district=district,
+        kind=kind,
+        source=source,
+        reading=how.kept() if how else {},
         file_name=name[:255],
         by=by,
         vault_key=_seal(file),
         kept_until=vault.kept_until(today),
     )
-    record("roster received", run, district_id=district.pk, by=by)
+    record(f"{run.kind} received", run, district_id=district.pk, by=by)
     return run
 
 
@@ -62,9 +80,13 @@ def _seal(file: IO[bytes] | Path) -> str:
         with file.open("rb") as stream:
             return vault.store(stream)
     with vault.Sealing() as sealing, zipfile.ZipFile(sealing, "w") as archive:  # type: ignore[call-overload]
-        for path in sorted(file.rglob("*.csv")):
+        for path in sorted(p for p in file.rglob("*") if p.is_file() and not _hidden(p, file)):
             archive.write(path, path.relative_to(file))
     return sealing.key
+
+
+def _hidden(path: Path, folder: Path) -> bool:
+    return any(part.startswith(".") for part in path.relative_to(folder).parts)
 
 
 @transaction.atomic
@@ -76,7 +98,7 @@ def confirm(*, run: ImportRun, typed: str, by: User | None) -> ImportRun:
     if table not in run.confirmed:
         run.confirmed = [*run.confirmed, table]
         run.save(update_fields=["confirmed"])
-        record("roster shrinking confirmed", run, district_id=run.district_id, by=by,
+        record(f"{run.kind} shrinking confirmed", run, district_id=run.district_id, by=by,
                facts={"table": table, **run.counts.get(table, {})})  # fmt: skip
     return run
 
@@ -91,7 +113,7 @@ def ask_to_load(*, run: ImportRun, by: User | None) -> ImportRun:
             gettext("Much would go from these tables; confirm each by its name: %(tables)s.")
             % {"tables": ", ".join(unconfirmed)}
         )
-    return _say(run, "roster load asked for", by)
+    return _say(run, "load asked for", by)
 
 
 def ask_to_stop(*, run: ImportRun, by: User | None) -> ImportRun:
@@ -99,14 +121,14 @@ def ask_to_stop(*, run: ImportRun, by: User | None) -> ImportRun:
         raise Refused(gettext("Nothing is under way for this file."))
     run.cancel_asked = True
     run.save(update_fields=["cancel_asked"])
-    return _say(run, "roster stop asked for", by)
+    return _say(run, "stop asked for", by)
 
 
 def ask_to_undo(*, run: ImportRun, by: User | None) -> ImportRun:
-    because = undo.why_not(run)
+    because = undo.why_not(run, alike(run))
     if because:
         raise Refused(because)
-    return _say(run, "roster undo asked for", by)
+    return _say(run, "undo asked for", by)
 
 
 @transaction.atomic
@@ -117,7 +139,7 @@ def resume_run(*, run: ImportRun, by: User | None) -> ImportRun:
     run.state = State.READY if run.counts else State.RECEIVED
     run.progress, run.cancel_asked, run.trouble = {}, False, ""
     run.save(update_fields=["state", "progress", "cancel_asked", "trouble"])
-    return _say(run, "roster resumed", by)
+    return _say(run, "resumed", by)
 
 
 @transaction.atomic
@@ -130,20 +152,20 @@ def discard_run(*, run: ImportRun, by: User | None) -> ImportRun:
     run.state, run.finished_at, run.progress = State.DISCARDED, timezone.now(), {}
     _forget_file(run)
     run.save(update_fields=["state", "finished_at", "progress", "vault_key"])
-    return _say(run, "roster discarded", by)
+    return _say(run, "discarded", by)
 
 
 def undo_run(*, run_id: int, district_id: int, by: User | None) -> ImportRun:
     """Put back exactly what was, in one transaction."""
     with acting_for(district_id):
         run = ImportRun.objects.select_for_update().get(pk=run_id)
-        because = undo.why_not(run)
+        because = undo.why_not(run, alike(run))
         if because:
             raise Refused(because)
-        undo.put_back(run)
+        kind_of(run).put_back(run)
         run.state = State.UNDONE
         run.save(update_fields=["state"])
-        return _say(run, "roster undone", by)
+        return _say(run, "undone", by)
 
 
 @transaction.atomic
@@ -153,7 +175,7 @@ def forget_old_files(*, today: date) -> int:
     for run in past:
         _forget_file(run)
         run.save(update_fields=["vault_key"])
-        _say(run, "roster file deleted", None)
+        _say(run, "file deleted", None)
     return len(past)
 
 
@@ -166,7 +188,7 @@ def _forget_file(run: ImportRun) -> None:
 
 
 def _say(run: ImportRun, verb: str, by: User | None) -> ImportRun:
-    record(verb, run, district_id=run.district_id, by=by)
+    record(f"{run.kind} {verb}", run, district_id=run.district_id, by=by)
     return run
 
 

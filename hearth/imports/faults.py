@@ -2,14 +2,14 @@
 
 import csv
 from collections.abc import Iterable, Iterator
-from typing import Any, TextIO
+from typing import Any, Protocol, TextIO
 
 from django.utils.translation import gettext
 
 from hearth.imports import words
 from hearth.imports.models import Fault, ImportRun
-from hearth.imports.oneroster import Checked, Frames
 from hearth.imports.oneroster import Fault as Finding
+from hearth.imports.oneroster import Frames
 from hearth.imports.staging import texts_without_room
 
 FILES = {
@@ -52,10 +52,20 @@ def shown(value: str) -> str:
     return value if len(value) <= 80 and not any(c.isspace() for c in value) else "…"
 
 
-def keep_faults(run: ImportRun, checked: Checked | None, findings: list[Finding]) -> None:
+class Found(Protocol):
+    """Something that has notes and knows how many findings of each kind there are."""
+
+    @property
+    def notes(self) -> list[Finding]: ...
+    @property
+    def totals(self) -> dict[tuple[str, str], int]: ...
+
+
+def keep_faults(run: ImportRun, findings: list[Finding], *sources: Found | None) -> None:
     """Keep faults and notes with the run, in place of those of an earlier check."""
     run.faults.all().delete()
-    notes = checked.notes if checked else []
+    there = [source for source in sources if source is not None]
+    notes = [note for source in there for note in source.notes]
     Fault.objects.bulk_create(
         [
             Fault(
@@ -73,8 +83,9 @@ def keep_faults(run: ImportRun, checked: Checked | None, findings: list[Finding]
         batch_size=5_000,
     )
     totals: dict[str, dict[str, int]] = {}
-    for (file, kind), total in (checked.totals if checked else {}).items():
-        totals.setdefault(file, {})[kind] = total
+    for source in there:
+        for (file, kind), total in source.totals.items():
+            totals.setdefault(file, {})[kind] = total
     run.totals = totals
     run.save(update_fields=["totals"])
 

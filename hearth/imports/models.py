@@ -45,6 +45,9 @@ class ImportRun(Owned):
         FAILED = "failed", _("did not finish")
 
     kind = models.CharField(max_length=30, default="roster")
+    # How it is to be read: {"columns": {...}, "values": {...}, "days": ""}.
+    reading = models.JSONField(default=dict)
+    source = models.CharField(_("where it comes from"), max_length=100, blank=True)
     file_name = models.CharField(_("file"), max_length=255)
     vault_key = models.CharField(max_length=100, blank=True)
     kept_until = models.DateField(_("raw file kept until"), null=True)
@@ -69,9 +72,9 @@ class ImportRun(Owned):
     objects = ImportRunQuerySet.as_manager()
 
     PRIVACY: ClassVar = {
-        **dict.fromkeys(["kind", "vault_key", "kept_until", "state", "by", "at", "finished_at",
-                         "counts", "vanishing", "confirmed", "progress", "heartbeat",
-                         "cancel_asked", "trouble", "totals"], Privacy.INTERNAL),
+        **dict.fromkeys(["kind", "reading", "source", "vault_key", "kept_until", "state", "by",
+                         "at", "finished_at", "counts", "vanishing", "confirmed", "progress",
+                         "heartbeat", "cancel_asked", "trouble", "totals"], Privacy.INTERNAL),
         "file_name": Privacy.PERSONAL,
     }  # fmt: skip
 
@@ -157,4 +160,23 @@ class Sample(Owned):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["run", "table", "fate", "number"], name="sample_once"),
+        ]
+
+
+class Mapping(Owned):
+    """How files of one source are read, said once and remembered: columns, codes and days."""
+
+    kind = models.CharField(max_length=30)
+    source = models.CharField(_("where it comes from"), max_length=100, blank=True)
+    columns = models.JSONField(default=dict)
+    values = models.JSONField(default=dict)
+    days = models.CharField(max_length=20, blank=True)
+
+    PRIVACY: ClassVar = dict.fromkeys(
+        ["kind", "source", "columns", "values", "days"], Privacy.INTERNAL
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["district", "kind", "source"], name="mapping_once"),
         ]

@@ -38,5 +38,5 @@ def take_back(*, run: ImportRun, by: User) -> bool:
     job = job_of(run)
     if job is None or job.status != "todo" or not app.job_manager.cancel_job_by_id(job.pk):
         return False
-    record("roster taken off the list", run, district_id=run.district_id, by=by)
+    record(f"{run.kind} taken off the list", run, district_id=run.district_id, by=by)
     return True

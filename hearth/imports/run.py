@@ -15,12 +15,13 @@ from django.utils.translation import gettext
 from hearth.access.models import User
 from hearth.audit.actions import record
 from hearth.imports import preview, vault
-from hearth.imports.apply import Load, carry_out
-from hearth.imports.faults import keep_faults, of_refusal, of_unknown, too_long
+from hearth.imports.apply import Load
+from hearth.imports.extracts import Asked, Reading
+from hearth.imports.faults import keep_faults, of_refusal
+from hearth.imports.kinds import Held, Planned, kind_of
 from hearth.imports.models import ImportRun
-from hearth.imports.oneroster import BundleRefused, Checked, check
+from hearth.imports.oneroster import BundleRefused
 from hearth.imports.oneroster import Fault as Finding
-from hearth.imports.plan import Plan
 from hearth.imports.watch import (
     Busy,
     Cancelled,
@@ -49,8 +50,8 @@ def check_run(
     district_id: int,
     tell: Tell = quiet,
     plan: bool = True,
-    checked: Checked | None = None,
-) -> tuple[ImportRun, Checked | None]:
+    checked: Held | None = None,
+) -> tuple[ImportRun, Held | None]:
     """Read and check the raw file; then say what a load would do (unless `plan` is off).
 
     Leaves the run ready, or faulty with its faults kept. Gives back what was read, when it is fit
@@ -60,20 +61,21 @@ def check_run(
     run = _begin(run_id, district_id, State.CHECKING, (State.RECEIVED, State.READY, State.FAULTY))
     with _minding(run, tell, back_to=State.RECEIVED) as watch:
         watch.hold()
-        checked, findings = _findings(checked) if checked else _read(run, watch)
+        held, findings = (checked, checked.faults) if checked else _read(run, watch)
         with acting_for(district_id):
-            if checked and not findings and plan:
-                planned = Plan(checked, lambda doing, name: watch.step(doing, name))
-                findings = of_unknown(planned.unknown)
+            planned: Planned | None = None
+            if held and not findings and plan:
+                planned = kind_of(run).plan(held, lambda doing, name: watch.step(doing, name))
+                findings = planned.faults
                 if not findings:
                     run.counts = planned.counts()
                     run.vanishing = preview.vanishing(run.counts)
-                    preview.keep_samples(run)
-            keep_faults(run, checked, findings)
-            faulty = bool(findings) or checked is None
+                    planned.keep_samples(run)
+            keep_faults(run, findings, held, planned)
+            faulty = bool(findings) or held is None
             _settle(run, State.FAULTY if faulty else State.READY)
         watch.let_go()
-    return run, None if faulty else checked
+    return run, None if faulty else held
 
 
 def apply_run(
@@ -82,29 +84,31 @@ def apply_run(
     district_id: int,
     by: User | None,
     tell: Tell = quiet,
-    checked: Checked | None = None,
+    checked: Held | None = None,
 ) -> ImportRun:
     """Load the file in one transaction. Ends applied; or ready again, when more than a tenth of a
     table would go and nobody confirmed it; or faulty, when the database knows better."""
     run = _begin(run_id, district_id, State.APPLYING, (State.READY,))
     with _minding(run, tell, back_to=State.READY) as watch:
         findings: list[Finding] = []
-        if checked is None:
-            checked, findings = _read(run, watch)
+        held = checked
+        if held is None:
+            held, findings = _read(run, watch)
         with acting_for(district_id):
             hold_in_transaction(run.pk)
-            if checked is None or findings:
-                keep_faults(run, checked, findings)
+            if held is None or findings:
+                keep_faults(run, findings, held)
                 _settle(run, State.FAULTY)
                 return run
-            _load(run, checked, watch, by)
+            _load(run, held, watch, by)
     return run
 
 
-def _load(run: ImportRun, checked: Checked, watch: Watch, by: User | None) -> None:
-    plan = Plan(checked, lambda doing, name: watch.step(doing, name))
-    if plan.unknown:
-        keep_faults(run, checked, of_unknown(plan.unknown))
+def _load(run: ImportRun, held: Held, watch: Watch, by: User | None) -> None:
+    plan = kind_of(run).plan(held, lambda doing, name: watch.step(doing, name))
+    if plan.faults or plan.notes:
+        keep_faults(run, plan.faults, held, plan)
+    if plan.faults:
         _settle(run, State.FAULTY)
         return
     run.counts = plan.counts()
@@ -112,12 +116,13 @@ def _load(run: ImportRun, checked: Checked, watch: Watch, by: User | None) -> No
     if set(run.vanishing) - set(run.confirmed):
         _settle(run, State.READY)
         return
-    carry_out(
+    plan.carry_out(
         Load(run.pk, run.district_id, timezone.localdate()),
         lambda doing, name: watch.step(doing, name),
     )
     preview.forget_samples(run)
-    record("roster loaded", run, district_id=run.district_id, by=by, facts={"counts": run.counts})
+    record(f"{run.kind} loaded", run, district_id=run.district_id, by=by,
+           facts={"counts": run.counts})  # fmt: skip
     _settle(run, State.APPLIED)
 
 
@@ -178,25 +183,25 @@ def _give_back(run: ImportRun, state: State, trouble: str) -> None:
         run.state = state
 
 
-def _read(run: ImportRun, watch: Watch) -> tuple[Checked | None, list[Finding]]:
+def _read(run: ImportRun, watch: Watch) -> tuple[Held | None, list[Finding]]:
     """The file as it was received, or the reason why it cannot be read."""
     today: date = timezone.localdate()
     try:
         with vault.opened(run.vault_key) as path:
-            checked = check(
-                path,
-                progress=lambda file, done, of: watch.step("reading", file, done, of),
-                today=today,
+            held = kind_of(run).read(
+                Asked(
+                    path,
+                    run.file_name,
+                    today,
+                    Reading.of(run.reading),
+                    lambda file, done, of: watch.step("reading", file, done, of),
+                )
             )
     except BundleRefused as refusal:
         return None, [of_refusal(run, refusal.kind, refusal.params)]
     except vault.Damaged:
         return None, [of_refusal(run, "file_damaged", {})]
-    return _findings(checked)
-
-
-def _findings(checked: Checked) -> tuple[Checked, list[Finding]]:
-    return checked, checked.faults or too_long(checked.frames)
+    return held, held.faults
 
 
 __all__ = ["Cancelled", "NotLoaded", "Refused", "apply_run", "check_run", "is_interrupted"]

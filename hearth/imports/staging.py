@@ -3,7 +3,7 @@
 A frame goes to PostgreSQL as CSV in large pieces through COPY; no row ever passes through Python.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -212,14 +212,19 @@ def _stage(stage: Stage, frames: Frames, step: Callable[[str], None]) -> set[str
 
 def copy_frame(table: str, frame: pl.DataFrame, columns: dict[str, str]) -> None:
     """Make a temporary table, with these columns and kinds, of a frame."""
+    slices = (frame.slice(start, PIECE) for start in range(0, frame.height, PIECE))
+    copy_pieces(table, slices, columns)
+
+
+def copy_pieces(table: str, pieces: Iterable[pl.DataFrame], columns: dict[str, str]) -> None:
+    """The same of many frames, one after another, none of them held for longer than it takes."""
     described = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
-    frame = frame.select(list(columns))
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TEMP TABLE {table} ({described}) ON COMMIT DROP")
         with cursor.copy(f"COPY {table} FROM STDIN (FORMAT csv)") as copy:
-            for start in range(0, frame.height, PIECE):
+            for frame in pieces:
                 piece = BytesIO()
-                frame.slice(start, PIECE).write_csv(piece, include_header=False)
+                frame.select(list(columns)).write_csv(piece, include_header=False)
                 copy.write(piece.getbuffer())
         # The joins ask about the first column, the key, and about nothing else.
         cursor.execute(f"ANALYZE {table} ({next(iter(columns))})")

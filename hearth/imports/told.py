@@ -8,9 +8,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
+from hearth.imports.extracts.words import FAULTS
 from hearth.imports.models import ImportRun
 from hearth.imports.oneroster.findings import KEPT_PER_KIND
-from hearth.imports.oneroster.words import FAULTS
 
 FATES = ("new", "changed", "gone")
 # Tables whose rows are named by a person.

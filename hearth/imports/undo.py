@@ -2,6 +2,7 @@
 
 # ruff: noqa: S608 - every name in these statements is our own; values travel as parameters
 
+from collections.abc import Collection
 from typing import Any
 
 from django.apps import apps
@@ -13,13 +14,16 @@ from hearth.imports.tables import TARGETS, Target
 from hearth.people.models import Merge
 
 
-def why_not(run: ImportRun) -> str:
-    """Why this run cannot be undone, in words; empty when it can."""
+def why_not(run: ImportRun, alike: Collection[str] = ("roster",)) -> str:
+    """Why this run cannot be undone, in words; empty when it can. `alike` are the kinds of files
+    that write into the same lists."""
     if run.state != ImportRun.State.APPLIED:
         return gettext("Only a file that was loaded can be undone.")
-    later = ImportRun.objects.filter(state=ImportRun.State.APPLIED, pk__gt=run.pk)
+    later = ImportRun.objects.filter(state=ImportRun.State.APPLIED, pk__gt=run.pk, kind__in=alike)
     if later.exists():
         return gettext("A newer file was loaded after this one. Undo that one first.")
+    if run.kind != "roster":
+        return ""
     if Merge.objects.filter(undone_at=None, at__gt=run.finished_at).exists():
         return gettext("People were merged since this file was loaded. Take the merges back first.")
     built = built_since(run)

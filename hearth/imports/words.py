@@ -5,7 +5,8 @@ from typing import Any, Protocol
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
-from hearth.imports.oneroster.words import FAULTS, NOTES, REFUSALS, Words
+from hearth.imports.extracts.words import FAULTS, OWN_NOTES
+from hearth.imports.oneroster.words import NOTES, REFUSALS, Words
 
 OWN = {
     "too_long": Words(
@@ -17,7 +18,7 @@ OWN = {
         _("Send the file again."),
     ),
 }
-ALL = {**REFUSALS, **NOTES, **FAULTS, **OWN}
+ALL = {**REFUSALS, **NOTES, **OWN_NOTES, **FAULTS, **OWN}
 
 
 class Finding(Protocol):

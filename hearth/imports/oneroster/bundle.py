@@ -100,7 +100,7 @@ def _from_zip(path: Path) -> Bundle:
     except (ValueError, IndexError, UnicodeError) as damage:
         raise BundleRefused("zip_damaged") from damage
     for entry in entries:
-        _refuse_danger(entry)
+        refuse_danger(entry)
     sizes = {entry.filename: entry.file_size for entry in entries}
     if sum(sizes.values()) > LARGEST_BUNDLE:
         raise BundleRefused("zip_too_large")
@@ -108,7 +108,7 @@ def _from_zip(path: Path) -> Bundle:
     return Bundle(path, True, places, {file: sizes[place] for file, place in places.items()})
 
 
-def _refuse_danger(entry: zipfile.ZipInfo) -> None:
+def refuse_danger(entry: zipfile.ZipInfo) -> None:
     name = entry.filename.replace("\\", "/")
     if name.startswith("/") or ".." in name.split("/") or ":" in name.split("/")[0]:
         raise BundleRefused("zip_unsafe")

@@ -1,7 +1,7 @@
 """Receive a bundle and check it: files in, typed frames out, with every fault said by line."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
@@ -52,6 +52,10 @@ class Checked:
     notes: list[Fault]
     open_references: pl.DataFrame
     totals: dict[tuple[str, str], int]
+
+    def with_faults(self, faults: list[Fault]) -> "Checked":
+        """The same with faults that were found later."""
+        return replace(self, faults=faults) if faults else self
 
 
 def check(path: Path, *, progress: Progress | None = None, today: dt.date) -> Checked:

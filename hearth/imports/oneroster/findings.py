@@ -1,6 +1,7 @@
 """Faults and notes: what was found, on which line, and how to mend it."""
 
 from collections import Counter
+from collections.abc import Container
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -51,8 +52,12 @@ class BundleRefused(Exception):
 
 @dataclass
 class Findings:
-    """Collects faults and notes, counts all and keeps the first of each kind and file."""
+    """Collects faults and notes, counts all and keeps the first of each kind and file.
 
+    `blocking` are the kinds that stop a load; every other is a note.
+    """
+
+    blocking: Container[str] = frozenset(FAULTS)
     found: list[Fault] = field(default_factory=list)
     totals: Counter[tuple[str, str]] = field(default_factory=Counter)
 
@@ -67,7 +72,7 @@ class Findings:
         self.totals[file, kind] += 1
         if self.totals[file, kind] <= KEPT_PER_KIND:
             params = {"column": column, **params}
-            self.found.append(Fault(file, line, column, kind, params, kind in FAULTS))
+            self.found.append(Fault(file, line, column, kind, params, kind in self.blocking))
 
     def add_rows(
         self, kind: str, file: str, column: str | None, rows: pl.DataFrame, **params: Any

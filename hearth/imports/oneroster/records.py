@@ -29,12 +29,16 @@ UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 @dataclass
 class RecordReader:
-    """Reads one file piece by piece. `lost` tells that some rows could not be read."""
+    """Reads one file piece by piece. `lost` tells that some rows could not be read.
+
+    A file without a first line of names is given them as `header`.
+    """
 
     file: str
     stream: IO[bytes]
     findings: Findings
     header: list[str] = field(default_factory=list)
+    separator: str = ","
     lost: bool = False
     read: int = 0
     _line: int = 1
@@ -54,7 +58,7 @@ class RecordReader:
             return self._unreadable("file_zero_bytes")
         self._old_mac = b"\n" not in piece and b"\r" in piece
         self._rest = self._one_newline(piece)
-        return self._take_header()
+        return bool(self.header) or self._take_header()
 
     def _unreadable(self, kind: str, line: int | None = None) -> bool:
         self.findings.add(kind, self.file, line)
@@ -73,7 +77,7 @@ class RecordReader:
             if end < 0 or len(head) > LONGEST_RECORD:
                 return self._unreadable("quote_open", self._line)
             at = end + 1
-        self.header = split_record(self._text(head)) or [""]
+        self.header = split_record(self._text(head), self.separator) or [""]
         self._line += head.count(b"\n") + 1
         self._rest = self._rest[start + len(head) + 1 :]
         return True
@@ -140,9 +144,9 @@ class RecordReader:
         line, as the last cell, is each line a whole record with as many cells as the header.
         """
         lines = body.count(b"\n") + 1
-        width = len(self.header)
-        marked = body.replace(b"\n", b"," + MARK + b"\n") + b"," + MARK
-        even = parse(marked, width + 1, {**wanted, MARKED: width})
+        width, mark = len(self.header), self.separator.encode() + MARK
+        marked = body.replace(b"\n", mark + b"\n") + mark
+        even = parse(marked, width + 1, {**wanted, MARKED: width}, self.separator)
         if even is None or even.height != lines or b"\0" in body or not all_marked(even):
             return self._careful_frame(self._text(body), wanted)
         first, self._line = self._line, self._line + lines
@@ -157,7 +161,7 @@ class RecordReader:
         sound = self._report(records)
         if sound.height < lines:
             text = sound["record"].str.join("\n").item() or ""
-        frame = parse(text.encode(), len(self.header), wanted)
+        frame = parse(text.encode(), len(self.header), wanted, self.separator)
         if frame is None or frame.height != sound.height:
             return self._slow_frame(sound, wanted)
         return frame.with_columns(sound["line"])
@@ -198,10 +202,12 @@ class RecordReader:
 
     def _report(self, records: pl.DataFrame) -> pl.DataFrame:
         """Drop blank records in silence, and broken ones with a fault for each."""
-        records = records.filter(pl.col("record").str.strip_chars(', \t\n"') != "")
+        records = records.filter(pl.col("record").str.strip_chars(f'{self.separator} \t\n"') != "")
         nul = pl.col("record").str.contains("\0", literal=True)
         cells = (
-            pl.col("record").str.replace_all(r'"[^"]*"', "").str.count_matches(",", literal=True)
+            pl.col("record")
+            .str.replace_all(r'"[^"]*"', "")
+            .str.count_matches(self.separator, literal=True)
             + 1
         )
         records = records.with_columns(nul=nul, found=cells)
@@ -221,7 +227,7 @@ class RecordReader:
         rows: list[list[str]] = []
         lines: list[int] = []
         for record, line in records.iter_rows():
-            cells = split_record(record)
+            cells = split_record(record, self.separator)
             if cells is None or len(cells) != len(self.header):
                 found = len(cells or ())
                 self._fault("row_ragged", pl.DataFrame({"line": [line], "found": [found]}))
@@ -233,10 +239,10 @@ class RecordReader:
         return frame.with_columns(pl.Series("line", lines, dtype=pl.Int64))
 
 
-def split_record(record: str) -> list[str] | None:
+def split_record(record: str, separator: str = ",") -> list[str] | None:
     """The cells of one record, or None when its quoting makes no sense."""
     try:
-        return next(csv.reader(io.StringIO(record, newline="")), None)
+        return next(csv.reader(io.StringIO(record, newline=""), delimiter=separator), None)
     except csv.Error:
         return None
 
@@ -245,7 +251,9 @@ def all_marked(frame: pl.DataFrame) -> bool:
     return bool((frame[MARKED] == MARK.decode()).fill_null(value=False).all())
 
 
-def parse(text: bytes, width: int, wanted: dict[str, int]) -> pl.DataFrame | None:
+def parse(
+    text: bytes, width: int, wanted: dict[str, int], separator: str = ","
+) -> pl.DataFrame | None:
     """Parse well-formed records at the speed of Polars; None when it takes exception."""
     if not text:
         return pl.DataFrame(schema=dict.fromkeys(wanted, pl.String))
@@ -256,6 +264,7 @@ def parse(text: bytes, width: int, wanted: dict[str, int]) -> pl.DataFrame | Non
             has_header=False,
             schema=dict.fromkeys(places, pl.String),
             columns=sorted(wanted.values()),
+            separator=separator,
         )
     except pl.exceptions.PolarsError:
         return None

@@ -248,6 +248,10 @@ REFUSALS: dict[str, Words] = {
         _("We found none of the OneRoster files, such as users.csv or orgs.csv."),
         _("Put the CSV files in one folder or one zip."),
     ),
+    "nothing_inside": Words(
+        _("There is no file in it that we can read."),
+        _("Put the files into one folder or one zip, as they were exported."),
+    ),
     "more_than_one_bundle": Words(
         _("There are OneRoster files in more than one folder."),
         _("Send one export at a time."),

@@ -125,7 +125,7 @@ def _details_applied(request: PageRequest, found: ImportRun) -> dict[str, Any]:
         district_id=found.district_id,
         about=found._meta.label_lower,
         about_id=found.pk,
-        verb="roster loaded",
+        verb=f"{found.kind} loaded",
     )
     name = done.order_by("-at").values_list("by_name", flat=True).first()
     return {**_details_lines(request, found), "loaded_by": name}
