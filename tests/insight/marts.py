@@ -1,6 +1,7 @@
 """Small marts made of plain rows, for tests: what is not said of a row has a plain default."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from hearth.insight.mart import keep, store
+from hearth.insight.mart.engine import Engine, Mart, opened
 from hearth.insight.mart.schema import FACTS, PROGRAMS
 
 ARROW = {
@@ -39,6 +41,7 @@ PLAIN: dict[str, dict[str, Any]] = {
     "referrals": {"year": 2026},
     "tiers": {"year": 2026},
     "reviews": {"year": 2026, "reviewed": True},
+    "staff": {"year": 2026, "role": "teacher", "race": "not_reported", "language": "en"},
 }
 Rows = Iterable[Mapping[str, Any]]
 
@@ -65,3 +68,10 @@ def make(home: Path, *, built_on: date = date(2026, 6, 30), **facts: Rows) -> st
             keep.keep_all(folder, connection)
             connection.disconnect()
     return store.current(home)
+
+
+@contextmanager
+def opened_mart(home: Path, **facts: Rows) -> Iterator[Mart]:
+    """A mart of these facts, open for a block."""
+    with opened(make(home, **facts), Engine(threads=1, memory="500MB")) as mart:
+        yield mart

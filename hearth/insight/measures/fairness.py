@@ -10,4 +10,9 @@ def enrolled(row: Table) -> Counted:
     return Counted(row.student.notnull(), {"": row.student.notnull()})
 
 
-MEASURES = (enrolled,)
+@measure(by="staff")
+def staff(row: Table) -> Counted:
+    return Counted(row.person.notnull(), {"": row.person.notnull()})
+
+
+MEASURES = (enrolled, staff)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from ibis.expr.types import BooleanColumn, NumericColumn, Table
@@ -19,6 +20,9 @@ from hearth.insight.measures.groups import GROUPS, Cut
 from hearth.insight.measures.rows import Level
 
 LEVELS: tuple[Level, ...] = ("district", "school")
+By = Literal["year", "month", "staff"]
+"""One row for each student and year, for each student and month, or for each member of staff."""
+BY: tuple[By, ...] = ("year", "month", "staff")
 Added: TypeAlias = BooleanColumn | NumericColumn
 
 
@@ -39,7 +43,7 @@ class Measure:
     key: str
     of: Callable[[Table], Counted]
     needs: tuple[str, ...] = ()
-    by: Literal["year", "month"] = "year"
+    by: By = "year"
 
     def table(
         self, mart: Mart, cuts: Iterable[Cut] = ((),), level: Level | None = None, **which: Any
@@ -48,9 +52,7 @@ class Measure:
         return table_of([self], mart, cuts, level, **which)
 
 
-def measure(
-    *needs: str, by: Literal["year", "month"] = "year"
-) -> Callable[[Callable[[Table], Counted]], Measure]:
+def measure(*needs: str, by: By = "year") -> Callable[[Callable[[Table], Counted]], Measure]:
     """Make a function a measure, named as the function is."""
     return lambda of: Measure(of.__name__, of, needs, by)
 
@@ -66,19 +68,22 @@ def table_of(
 ) -> pa.Table:
     """The long table of some measures, cut in every way asked for: one row for each figure.
 
+    A measure of staff has no row for a cut by what is known of students alone.
+
     Columns: measure, part, level, school, year, month, cut, one for each group asked for (empty:
     everybody), numerator, denominator. `level` is both when it is not said. These are counts of
     people and not for anybody's eyes before disclosure has been over them.
     """
     cuts = list(dict.fromkeys(cuts))
     found = []
-    for by in ("year", "month"):
+    for by in BY:
         chosen = [measure for measure in measures if measure.by == by]
         for each in (level,) if level else LEVELS:
             if chosen:
                 table = _rows(chosen, mart, each, years, schools)
                 counted = [measure.of(table) for measure in chosen]
-                wide = mart.connection.to_pyarrow(_cut(counted, table, cuts, by))
+                possible = [cut for cut in cuts if _has(table, cut)]
+                wide = _cut(mart, counted, table, possible, by)
                 found += _long(chosen, counted, wide, cuts, each)
     return _sorted(pa.concat_tables(found))
 
@@ -109,8 +114,7 @@ def _rows(
     schools: Sequence[int] | None,
 ) -> Table:
     needs = dict.fromkeys(need for measure in chosen for need in measure.needs)
-    by_month = chosen[0].by == "month"
-    table = rows.months(mart, level) if by_month else rows.students(mart, level, needs)
+    table = rows.ROWS[chosen[0].by](mart, level, needs)
     if years is not None:
         table = table.filter(table.year.isin(years))
     if schools is not None and level == "school":
@@ -123,7 +127,9 @@ def _number(value: Added) -> NumericColumn:
     return value.cast("int64") if value.type().is_boolean() else value
 
 
-def _cut(counted: Sequence[Counted], table: Table, cuts: Sequence[Cut], by: str) -> Table:
+def _cut(
+    mart: Mart, counted: Sequence[Counted], table: Table, cuts: Sequence[Cut], by: By
+) -> pa.Table:
     """Add up to the finest cells once, then to every cut in one pass over those."""
     asked = _asked(cuts)
     always = ["school", "year", *(["month"] if by == "month" else [])]
@@ -143,8 +149,14 @@ def _cut(counted: Sequence[Counted], table: Table, cuts: Sequence[Cut], by: str)
     # Ibis has no word for GROUPING SETS; its engines do. Nothing here comes from outside.
     sets = ", ".join(f"({', '.join([*always, *(f'g_{key}' for key in cut)])})" for cut in cuts)
     columns = ", ".join([*always, *told, *again])
-    sql = f"SELECT {columns} FROM fine GROUP BY GROUPING SETS ({sets})"  # noqa: S608
-    return fine.alias("fine").sql(sql, dialect="duckdb")
+    cells = mart.connection.compile(fine)
+    sql = f"WITH cells AS ({cells}) SELECT {columns} FROM cells GROUP BY GROUPING SETS ({sets})"  # noqa: S608
+    return mart.ask(sql)
+
+
+def _has(table: Table, cut: Cut) -> bool:
+    """Staff are told by fewer groups than students."""
+    return all(GROUPS[key].column in table.columns for key in cut)
 
 
 def _asked(cuts: Sequence[Cut]) -> list[str]:
@@ -160,7 +172,12 @@ def _long(
 ) -> list[pa.Table]:
     """One row for each figure, out of one column for each."""
     size = wide.num_rows
-    groups = {key: wide[f"g_{key}"].cast(pa.string()) for key in _asked(cuts)}
+    nothing = pa.nulls(size, pa.string())
+    told = wide.column_names
+    groups = {
+        key: wide[f"g_{key}"].cast(pa.string()) if f"g_{key}" in told else nothing
+        for key in _asked(cuts)
+    }
     months = wide["month"] if "month" in wide.column_names else pa.nulls(size, pa.date32())
     same = {
         "level": _repeated(level, size),
@@ -193,11 +210,11 @@ def _names_of(groups: Mapping[str, pa.ChunkedArray], size: int) -> pa.Array:
     """Which groups a row is cut by, such as "race+gender"; "" for everybody."""
     if not groups:
         return _repeated("", size)
-    told = [
-        pc.if_else(pc.is_valid(values), pa.scalar(key), pa.scalar(None, pa.string()))
-        for key, values in groups.items()
-    ]
-    return pc.binary_join_element_wise(*told, "+", null_handling="skip")
+    # Arrow's own join of columns drops a row in which nothing is told, so each cut has a number.
+    told = [np.asarray(pc.is_valid(values)) << n for n, values in enumerate(groups.values())]
+    numbers, place = np.unique(np.sum(told, axis=0), return_inverse=True)
+    cuts = ["+".join(key for n, key in enumerate(groups) if number >> n & 1) for number in numbers]
+    return pa.array(cuts, pa.string()).take(pa.array(place))
 
 
 def _sorted(table: pa.Table) -> pa.Table:
