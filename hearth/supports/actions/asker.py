@@ -22,9 +22,8 @@ def tell(*, request: HelpRequest, answer: str, by: User) -> None:
 
 
 def pass_answer_on(*, referral: Referral, by: User) -> None:
-    """Where a referral began at the door, whoever knocked reads the same answer."""
-    request = HelpRequest.objects.select_for_update().filter(referral=referral).first()
-    if request:
+    """Whoever knocked, and whose request belongs to this referral, reads the same answer."""
+    for request in HelpRequest.objects.select_for_update().filter(referral=referral).order_by("pk"):
         tell(request=request, answer=referral.answer, by=by)
 
 

@@ -11,9 +11,16 @@ from django.utils.translation import gettext as _
 from hearth.access.models import User
 from hearth.people.models import Guardian, Student
 from hearth.schools.models import Calendar, School
+from hearth.supports import rules
 from hearth.supports.actions import asker, paging
-from hearth.supports.actions.legal import open_assessment
-from hearth.supports.actions.referral import ask_for_support, next_date, take_step
+from hearth.supports.actions.legal import open_assessment, open_if_asked
+from hearth.supports.actions.referral import (
+    ask_for_support,
+    lock,
+    next_date,
+    not_open,
+    take_step,
+)
 from hearth.supports.models import (
     AssessmentRequest,
     HelpRequest,
@@ -69,8 +76,7 @@ def join(
     """This is who is meant: the request becomes a referral, with everything that was said. The
     reader is its referrer, and is the one whom the team answers."""
     locked = _lock_waiting(request)
-    if User.objects.filter(family_of(student.pk), pk=by.pk).exists():
-        raise NotAllowed(_("You care for this student at home. Ask a colleague to take it up."))
+    _not_family(student.pk, by)
     referral = ask_for_support(
         student=student, adult=adult, strength=locked.strength, concern=locked.concern,
         tried=locked.tried, domain=domain, urgency=locked.urgency, look_for_danger=False,
@@ -80,6 +86,25 @@ def join(
     _start_the_laws_clock(locked, by)
     _bring_the_call(locked, by)
     request.refresh_from_db()
+    return referral
+
+
+@transaction.atomic
+def join_open(*, request: HelpRequest, referral: Referral, by: User) -> Referral:
+    """The same was asked before and is open still: the request joins that referral. Every word of
+    it stays with it, for the team to read beside the first; whoever asked reads the same answer."""
+    locked, found = _lock_waiting(request), lock(referral)
+    if not found.is_open:
+        raise NotAllowed(not_open(found))
+    _not_family(found.student_id, by)
+    _become(locked, found, by)
+    open_if_asked(
+        referral=found, texts=(locked.concern, locked.tried), by=by, request=locked,
+        asked_on=timezone.localdate(locked.asked_at),
+    )  # fmt: skip
+    _bring_the_call(locked, by)
+    request.refresh_from_db()
+    referral.refresh_from_db()
     return referral
 
 
@@ -96,10 +121,17 @@ def set_aside(*, request: HelpRequest, answer: str, by: User) -> None:
     request.refresh_from_db()
 
 
+def _not_family(student_id: int, by: User) -> None:
+    if User.objects.filter(family_of(student_id), pk=by.pk).exists():
+        raise NotAllowed(_("You care for this student at home. Ask a colleague to take it up."))
+
+
 def _become(request: HelpRequest, referral: Referral, by: User) -> None:
-    """A promise made at the door is kept: the answer is due when the asker was told it would be."""
-    referral.answer_due_on = min(referral.answer_due_on, request.answer_due_on)
-    referral.save(update_fields=["answer_due_on"])
+    """A promise made at the door is kept: the answer is due when the asker was told it would be.
+    One that was written before stays as it is, and another is owed to whoever asked now."""
+    if referral.answered_at is None:
+        referral.answer_due_on = min(referral.answer_due_on, request.answer_due_on)
+        referral.save(update_fields=["answer_due_on"])
     request.referral = referral
     _read(request, Standing.JOINED, by)
 
@@ -121,11 +153,14 @@ def _start_the_laws_clock(request: HelpRequest, by: User) -> None:
 
 
 def _bring_the_call(request: HelpRequest, by: User) -> None:
-    """A call that is still open goes on, and the referral waits for it outside of the list."""
+    """A call that is still open goes on. A referral that nobody has taken up waits for it outside
+    of the list; one on which somebody works already stays with them."""
     call = SafetyCall.objects.open().filter(request=request).first()
     if call and request.referral:
         call.student = request.referral.student
         call.save(update_fields=["student"])
+        if not rules.may_follow(request.referral.state, State.SAFETY):
+            return
         why = _("Asked at the school's door; the call for safety is open.")
         today = timezone.localdate()
         take_step(request.referral, State.SAFETY, why=why, by=by, next_on=today)

@@ -2,6 +2,7 @@
 it: nothing here asks in which state a referral is."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -66,17 +67,25 @@ def open_assessment(
         note_assessment("assessment_opened", found, by)
     else:
         found.referral, found.request = found.referral or referral, found.request or request
-        _asked_again(found, asked_on, calendar, by)
+        _asked_again(found, asked_on, calendar, by, referral)
     return found
 
 
-def open_if_asked(*, referral: Referral, ticked: str, by: User) -> None:
-    """A referral that ticks an assessment, or asks for one in its words, opens it at once, beside
-    the team's work. Kept are only the words that ask: the family reads them, too."""
+def open_if_asked(
+    *,
+    referral: Referral,
+    texts: Iterable[str],
+    ticked: str = "",
+    request: HelpRequest | None = None,
+    asked_on: date | None = None,
+    by: User,
+) -> None:
+    """What ticks an assessment, or asks for one in its words, opens it at once, beside the team's
+    work. Kept are only the words that ask: the family reads them, too."""
     today = timezone.localdate()
     said: dict[str, str] = {}
     listed = Phrase.objects.listed()
-    for text in (referral.concern, referral.tried):
+    for text in texts:
         for sentence in SENTENCE_ENDS.split(text):
             kind = asks_for_assessment(sentence, listed, today)
             if kind:
@@ -85,8 +94,8 @@ def open_if_asked(*, referral: Referral, ticked: str, by: User) -> None:
         said.setdefault(ticked, "")
     for kind, words in said.items():
         open_assessment(
-            student=referral.student, kind=kind, asked_on=today, words=words,
-            referral=referral, by=by,
+            student=referral.student, kind=kind, asked_on=asked_on or today, words=words,
+            referral=referral, request=request, by=by,
         )  # fmt: skip
 
 
@@ -116,12 +125,14 @@ def _asked_again(
     asked_on: date,
     calendar: rules.SchoolCalendar,
     by: User | None,
+    referral: Referral | None,
 ) -> None:
     if asked_on < found.asked_on:
         found.asked_on = asked_on
         reckon(found, calendar)
     found.save()
-    note_assessment("assessment_asked_again", found, by)
+    again = {"referral": referral.pk} if referral else {}
+    note_assessment("assessment_asked_again", found, by, **again)
 
 
 @transaction.atomic

@@ -56,7 +56,8 @@ def ask_for_support(
     )
     if is_new:
         _keep_move(referral, "", "", by)
-        open_if_asked(referral=referral, ticked=assessment, by=by)
+        texts = (referral.concern, referral.tried)
+        open_if_asked(referral=referral, texts=texts, ticked=assessment, by=by)
         if look_for_danger:
             _listen(referral, by)
     return referral

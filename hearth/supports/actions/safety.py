@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hearth.access.models import User
-from hearth.supports.actions.paging import keep_call
+from hearth.supports.actions.paging import is_waited_for, keep_call
 from hearth.supports.actions.referral import close, triage
 from hearth.supports.models import ClosedBecause, Referral, SafetyCall, State
 from hearth.supports.rules import NotAllowed
@@ -39,7 +39,7 @@ def finish(*, call: SafetyCall, outcome: str, afterwards: str = INTO_LIST, by: U
     locked.save(update_fields=["outcome", "done_at"])
     keep_call("safety_call_done", locked, by)
     referral = _went_to_safety(locked)
-    if referral:
+    if referral and not is_waited_for(referral):  # another call may still be open
         _send_on(referral, afterwards, by)
     call.refresh_from_db()
 

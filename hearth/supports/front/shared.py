@@ -49,10 +49,10 @@ def _answers(student: Student) -> list[Shared]:
         .exclude(moves__went_to="safety")
         .exclude(safety_calls__isnull=False)
         .exclude(notes__restricted=True)
-        .exclude(request__asker__in=IN_CONFIDENCE)
+        .exclude(requests__asker__in=IN_CONFIDENCE)
     )
-    rows = told.order_by("-answered_at").values_list("answered_at", "request__asker")[:SHOWN]
+    rows = told.order_by("-answered_at").values_list("answered_at", "requests__asker")
     return [
         Shared(timezone.localdate(at), TO_FAMILY if asker == Asker.FAMILY else TO_STAFF)
-        for at, asker in rows
+        for at, asker in rows.distinct()[:SHOWN]
     ]

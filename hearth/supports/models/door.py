@@ -48,6 +48,9 @@ def _for_team(child: str) -> Ground[Any]:
     return Ground("team", ON_TEAM, rows, people)
 
 
+OWED = Q(standing="joined", answered_at=None, referral__answered_at__isnull=False)
+
+
 class RequestQuerySet(VisibleQuerySet[Any]):
     grounds: ClassVar = (_for_team("referral__student"),)
 
@@ -56,6 +59,13 @@ class RequestQuerySet(VisibleQuerySet[Any]):
 
     def waiting(self) -> Self:
         return self.filter(standing="waiting").order_by("asked_at", "pk")
+
+    def owed(self) -> Self:
+        """Joined to a referral whose answer had been written before: theirs is still to come."""
+        return self.filter(OWED).order_by("answer_due_on", "pk")
+
+    def joined_to(self, referral: Referral) -> Self:
+        return self.filter(referral=referral).order_by("asked_at", "pk")
 
     def to_tell(self) -> Self:
         """Answered, and somebody of the team has still to say so: by phone, text or letter."""
@@ -96,8 +106,9 @@ class HelpRequest(InSchool):
     urgency = models.CharField(_("how soon"), max_length=20, choices=Urgency)
     asked_at = models.DateTimeField(auto_now_add=True)
     standing = models.CharField(max_length=20, choices=Standing, default=Standing.WAITING)
-    referral = models.OneToOneField(
-        Referral, on_delete=models.PROTECT, null=True, related_name="request"
+    # Several may be joined to one referral: the second who asks for the same joins the first.
+    referral = models.ForeignKey(
+        Referral, on_delete=models.PROTECT, null=True, related_name="requests"
     )
     read_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     read_at = models.DateTimeField(null=True)

@@ -11,6 +11,7 @@ urlpatterns = [
     path("door/posters/<int:pk>/<slug:language>/", posters.poster, name="poster"),
     path("door/<int:pk>/", door.asked, name="request"),
     path("door/<int:pk>/join/", door.join, name="join"),
+    path("door/<int:pk>/join/<int:referral>/", door.join_open, name="join_open"),
     path("door/<int:pk>/answer/", door.answer, name="asker_answer"),
     path("door/<int:pk>/told/", door.said, name="asker_told"),
     path("safety/<int:pk>/", safety.call, name="safety_call"),

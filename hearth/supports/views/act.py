@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from hearth.access.gate import PageRequest, page
 from hearth.access.permissions import May
@@ -18,7 +19,12 @@ from hearth.supports.models.circle import students_of_team
 from hearth.supports.rules import NotAllowed
 from hearth.supports.views.back import came_from
 from hearth.supports.views.steps import BY_KEY
+from hearth.supports.views.told_how import told_how
 
+CAUTION = gettext_lazy(
+    "Whoever asked at the school's door reads it, too, on a page of their own. You do not know "
+    "for sure who that is: say nothing of what stands with the student."
+)
 CHANGES_TIER = (ClosedBecause.GOAL_MET, ClosedBecause.STEPPED_UP)
 
 
@@ -46,6 +52,7 @@ def step(request: PageRequest, pk: int, key: str) -> HttpResponse:
 def answer(request: PageRequest, pk: int) -> HttpResponse:
     """Answer the person who asked."""
     referral = _of_team(request, pk, May.WORK_REFERRALS)
+    at_door = list(HelpRequest.objects.joined_to(referral))
     form = AnswerForm(_typed(request), initial={"answer": referral.answer})
     said = {
         "question": _("What may %(name)s know?") % {"name": referral.referrer.name},
@@ -54,11 +61,16 @@ def answer(request: PageRequest, pk: int) -> HttpResponse:
             "An e-mail tells them that an answer is here; it names nobody."
         )
         % {"told": referral.told},
-        "caution": _asked_at_door(referral),
+        "caution": CAUTION if at_door else "",
         "submit": _("Send the answer"),
-        "done": _("The answer is here for them now, and an e-mail is on its way."),
+        "done": told_how(referral, at_door, by=request.user),
         "draft": f"answer-{referral.pk}",
     }
+    if at_door and referral.referrer_id == request.user.pk:  # taken up from the door by the writer
+        said["question"] = _("What may whoever asked at the door know?")
+        said["explain"] = _("They read your answer and this sentence: “%(told)s”") % {
+            "told": at_door[0].told
+        }
     return _act(request, referral, form, actions.answer_referrer, said)
 
 
@@ -74,16 +86,6 @@ def note(request: PageRequest, pk: int) -> HttpResponse:
         "done": _("The note is kept."),
     }
     return _act(request, referral, form, actions.write_note, said)
-
-
-def _asked_at_door(referral: Referral) -> str:
-    """Who reads the answer beside the referrer, where the asking began at the school's door."""
-    if not HelpRequest.objects.filter(referral=referral).exists():
-        return ""
-    return _(
-        "Whoever asked at the school's door reads it, too, on a page of their own. You do not know "
-        "for sure who that is: say nothing of what stands with the student."
-    )
 
 
 def _of_team(request: PageRequest, pk: int, verb: May) -> Referral:

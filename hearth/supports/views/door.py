@@ -15,8 +15,10 @@ from hearth.people.words import language_name
 from hearth.supports.actions import asker, door
 from hearth.supports.forms.door import AskerAnswerForm, CallForm, JoinForm
 from hearth.supports.models import HelpRequest, Referral
+from hearth.supports.models.grounds import ReferralQuerySet
 from hearth.supports.rules import NotAllowed
 from hearth.supports.views.looking import why_noted
+from hearth.supports.views.told_how import told_at_door
 from hearth.supports.waits.safety import open_calls
 
 ROWS, AT_MOST = 25, 12
@@ -31,6 +33,7 @@ def waiting(request: PageRequest) -> HttpResponse:
     facts = {
         "shown": shown.get_page(request.GET.get("page")),
         "to_tell": to_tell,
+        "owed": requests.owed().select_related("referral")[:ROWS],
         "calls": open_calls(request.user),
     }
     return render(request, "supports/door_list.html", facts)
@@ -69,15 +72,27 @@ def join(request: PageRequest, pk: int) -> HttpResponse:
         else:
             tell(request, _("It is a referral now, and you are the one who hears back."))
             return redirect(referral)
-    already = Referral.objects.visible_to(request.user).open().filter(student=student)
     facts = {
         "asked": found,
         "student": student,
         "form": form,
-        "already": already[:3],
+        "already": _open_ones(request).filter(student=student).with_people(),
         "language": language_name(found.language),
     }
     return render(request, "supports/door_join.html", facts)
+
+
+@page(May.TRIAGE, methods=("POST",))
+def join_open(request: PageRequest, pk: int, referral: int) -> HttpResponse:
+    """The same was asked before: it goes to that referral, and whoever asked reads its answer."""
+    found, open_one = _of_team(request, pk), get_object_or_404(_open_ones(request), pk=referral)
+    try:
+        door.join_open(request=found, referral=open_one, by=request.user)
+    except NotAllowed as no:
+        tell(request, str(no), tone="attention")
+        return redirect(found)
+    tell(request, _("It is joined to this referral. Every word of it stands here, too."))
+    return redirect(open_one)
 
 
 @page(May.TRIAGE, methods=("GET", "POST"))
@@ -93,7 +108,7 @@ def answer(request: PageRequest, pk: int) -> HttpResponse:
         except NotAllowed as no:
             form.add_error(None, str(no))
         else:
-            tell(request, _("The answer stands on their page."))
+            tell(request, told_at_door(found))
             return redirect("supports:door")
     facts = {"asked": found, "form": form, "language": language_name(found.language)}
     return render(request, "supports/door_answer.html", facts)
@@ -129,6 +144,11 @@ def _of_team(request: PageRequest, pk: int) -> HelpRequest:
         rows.select_related("school", "district", "referral", "read_by", "taken_by"), pk=pk
     )
     return found
+
+
+def _open_ones(request: PageRequest) -> ReferralQuerySet:
+    rows: ReferralQuerySet = Referral.objects.where_team_may(request.user, May.TRIAGE).open()
+    return rows.order_by("-asked_at", "-pk")
 
 
 def _students(request: PageRequest) -> StudentQuerySet:

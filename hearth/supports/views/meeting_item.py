@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import prefetch_related_objects
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,7 +19,7 @@ from hearth.kit.once import key_of, with_a_key
 from hearth.schools.models import Calendar
 from hearth.supports.actions import meeting as actions
 from hearth.supports.forms.meeting import DecideForm
-from hearth.supports.models import AgendaItem, Decision, Meeting, Referral, State
+from hearth.supports.models import AgendaItem, Decision, HelpRequest, Meeting, Referral, State
 from hearth.supports.reading import agenda
 from hearth.supports.reading.whole_school import in_words
 from hearth.supports.rules import NotAllowed
@@ -28,6 +29,13 @@ from hearth.supports.views.naming import Naming, are_hidden
 from hearth.supports.views.steps import open_steps
 from hearth.supports.views.table import Row, decided, lines
 
+# What was asked at the door and joined to the referral: the team of the school reads both.
+ASKED_TOO = ArraySubquery(
+    HelpRequest.objects.filter(referral=OuterRef("pk"))
+    .exclude(nonce=OuterRef("nonce"))
+    .order_by("asked_at", "pk")
+    .values("concern")
+)
 SIX_DAYS = timedelta(days=6)
 _MADE = _("Decided. It stands below with its name and day.")
 # The same form sent once more, by Back or a reload, brings nothing back.
@@ -94,7 +102,7 @@ def _chosen(request: PageRequest, meeting: Meeting, pk: int) -> tuple[AgendaItem
         raise Http404
     if found.referral_id is None:
         return found, None
-    rows = Referral.objects.visible_to(request.user).with_people()
+    rows = Referral.objects.visible_to(request.user).with_people().annotate(asked_too=ASKED_TOO)
     referral = rows.filter(pk=found.referral_id).first()
     if referral is None:
         raise Http404
@@ -154,6 +162,7 @@ def _talk(request: PageRequest, referral: Referral, naming: Naming) -> dict[str,
         "tried": naming.said(referral.tried),
         "service": naming.said(referral.service),
         "steps": [] if referral.state == State.SAFETY else open_steps(referral, request.user),
+        "also": [naming.said(words) for words in referral.asked_too],  # type: ignore[attr-defined]
         "moves": [(move, naming.said(move.why)) for move in moves],
     }
 

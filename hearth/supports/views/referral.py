@@ -1,6 +1,5 @@
 """One referral: whole for the team, in plain words for whoever asked."""
 
-from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,7 +10,7 @@ from hearth.access.permissions import May
 from hearth.access.visible import people_who_may_see, why
 from hearth.kit.notices import tell
 from hearth.supports import actions
-from hearth.supports.models import Referral
+from hearth.supports.models import HelpRequest, Referral, State
 from hearth.supports.reading.agenda import decisions_of
 from hearth.supports.rules.keeping import years_in_sight
 from hearth.supports.views.back import came_from
@@ -23,8 +22,7 @@ from hearth.supports.waits.safety import open_calls_about
 @page(May.ASK_FOR_SUPPORT)
 def referral(request: PageRequest, pk: int) -> HttpResponse:
     """The same address for both; what it holds depends on the footing of the reader."""
-    rows = Referral.objects.visible_to(request.user).with_people()
-    found = get_object_or_404(rows.annotate(at_the_door=F("request__pk")), pk=pk)
+    found = get_object_or_404(Referral.objects.visible_to(request.user).with_people(), pk=pk)
     today = timezone.localdate()
     if found.is_folded(today):
         if "folded" not in request.GET:
@@ -49,13 +47,15 @@ def _folded(request: PageRequest, found: Referral, years: int) -> HttpResponse:
 def _for_team(request: PageRequest, found: Referral) -> HttpResponse:
     notes = found.notes.read()
     calls = open_calls_about(found)
-    steps = [] if calls else open_steps(found, request.user)
+    waits = calls and found.state == State.SAFETY
+    steps = [] if waits else open_steps(found, request.user)
     return render(
         request,
         "supports/referral.html",
         {
             "referral": found,
             "reasons": reasons_noted(request, found, page="referral"),
+            "at_the_door": HelpRequest.objects.visible_to(request.user).joined_to(found),
             "moves": found.moves.select_related("by").order_by("-at", "-pk"),
             "decisions": [one for one in decisions_of(found, request.user) if not one.withdrawn_at],
             "notes": [note for note in notes if not note.restricted],

@@ -8,22 +8,24 @@ from django.db.models import Count, Min, Q
 from hearth.access.models import User
 from hearth.access.permissions import May
 from hearth.supports.models import HelpRequest
+from hearth.supports.models.door import OWED
 
 
 @dataclass(frozen=True)
 class AtTheDoor:
-    """How many knocked and were not read yet, the nearest day an answer is due, and how many
-    have an answer that somebody must still say."""
+    """How many knocked and were not read yet, the nearest day an answer is due, how many were
+    joined to a referral and have no answer, and how many have one that somebody must still say."""
 
     unread: int
     due: date | None
+    owed: int
     to_tell: int
 
     def __bool__(self) -> bool:
-        return bool(self.unread or self.to_tell)
+        return bool(self.unread or self.owed or self.to_tell)
 
 
-NOBODY = AtTheDoor(0, None, 0)
+NOBODY = AtTheDoor(0, None, 0, 0)
 
 
 def at_the_door(user: User) -> AtTheDoor:
@@ -36,6 +38,7 @@ def at_the_door(user: User) -> AtTheDoor:
         **HelpRequest.objects.where_team_may(user, May.TRIAGE).aggregate(
             unread=Count("pk", filter=waiting),
             due=Min("answer_due_on", filter=waiting),
+            owed=Count("pk", filter=OWED),
             to_tell=Count("pk", filter=to_tell),
         )
     )

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from hearth.access.models import User
 from hearth.access.permissions import May
-from hearth.supports.models import Referral, SafetyCall, State
+from hearth.supports.models import Referral, SafetyCall
 
 
 def open_calls(user: User) -> list[Any]:
@@ -19,8 +19,7 @@ def open_calls(user: User) -> list[Any]:
 
 
 def open_calls_about(referral: Referral) -> list[Any]:
-    """The call for which this referral waits, here or from the door; no query for the others."""
-    if referral.state != State.SAFETY:
-        return []
+    """Its own, and those of what was asked at the door and joined to it. A new referral waits for
+    them; one on which somebody works goes on beside them."""
     about = Q(referral=referral) | Q(request__referral=referral)
     return list(SafetyCall.objects.open().filter(about).select_related("taken_by"))
