@@ -1,5 +1,7 @@
 """Ask for support: choose the student, say what goes well and what is hard, read what follows."""
 
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -7,6 +9,7 @@ from django.urls import reverse
 from hearth.access.gate import PageRequest, page
 from hearth.access.models import User
 from hearth.access.permissions import May
+from hearth.audit.models import Event
 from hearth.kit.once import key_of, with_a_key
 from hearth.people.around import adults_of
 from hearth.people.models import Section, Student
@@ -15,8 +18,9 @@ from hearth.schools.models import School
 from hearth.supports import actions
 from hearth.supports.actions.review import remember_referral
 from hearth.supports.forms import AskForm
-from hearth.supports.models import Referral, StudentReview
+from hearth.supports.models import AssessmentRequest, Referral, StudentReview
 
+ASKED_AGAIN = "assessment_asked_again"
 ENOUGH_LETTERS = 2
 AT_MOST = 25
 
@@ -73,9 +77,24 @@ def asked(request: PageRequest, pk: int) -> HttpResponse:
             "school": referral.school,
             "walked": walked,
             "call": call,
-            "assessments": referral.assessments.visible_to(request.user).open(),
+            **_assessments_beside(referral, request.user),
         },
     )
+
+
+def _assessments_beside(referral: Referral, user: User) -> dict[str, Any]:
+    """Those that run for this student, begun now or before, as far as whoever asked may see them;
+    and whether they asked again for one that they may not see."""
+    seen = AssessmentRequest.objects.visible_to(user).open().filter(student=referral.student)
+    asked = Event.objects.filter(student_id=referral.student_id, verb=ASKED_AGAIN)
+    again = set(asked.filter(facts__referral=referral.pk).values_list("about_id", flat=True))
+    begun: list[AssessmentRequest] = []
+    running: list[AssessmentRequest] = []
+    for row in seen.select_related("owner"):
+        begun_now = row.referral_id == referral.pk and row.pk not in again
+        (begun if begun_now else running).append(row)
+    unseen = again - {row.pk for row in running}
+    return {"assessments": begun, "running": running, "elsewhere": bool(unseen)}
 
 
 def _chosen(request: PageRequest) -> Student:
