@@ -28,8 +28,8 @@ reason `Reason.CHANGE`, so that a page may go on showing the earlier figure with
 holds figures about the *same* people under any filter (`Held(where={"race": ("A", "B")})`): they
 count as known, and a difference between them and a cell of this table may not be a small count.
 
-**Audit.** `audit(dims, shown, withheld)` attacks a table as printed and lists the withheld cells that
-can be recovered exactly, or pinned within `narrower_than`, each with the arithmetic that does it:
+**Audit.** `audit(dims, shown, withheld)` attacks a table as printed and lists the withheld cells
+that can be recovered exactly or pinned within `narrower_than`, each with its arithmetic:
 
     assert audit(table.dims, done.shown(), done.withheld()) == []
 """

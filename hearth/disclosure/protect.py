@@ -8,9 +8,10 @@ import numpy as np
 from scipy import sparse
 
 from hearth.disclosure import attack
+from hearth.disclosure.flat import Flags
 from hearth.disclosure.repair import widen
 from hearth.disclosure.rule import Held, Reason, Rule, Status, primaries
-from hearth.disclosure.secondary import Flags, Problem, withhold
+from hearth.disclosure.secondary import Problem, withhold
 from hearth.disclosure.table import TOTAL, Cell, Table
 
 MOST_ROUNDS = 30
@@ -107,15 +108,19 @@ class _System:
         alive[np.unique(sums[np.flatnonzero(zeros)].indices)] = False
         open_ = ~secret & ~fixed
         wanted = counts.astype(np.float64)
-        wanted[[table.place[cell] for cell in keep if cell in table.place]] += counts.sum() + 1
+        kept = [table.place[cell] for cell in keep if cell in table.place]
+        wanted[kept] += counts.sum() + 1
+        worth = np.where(open_, 1 + np.log1p(np.abs(counts)) / 1000, 0.0)
+        worth[kept] += len(worth)
         living = np.flatnonzero(alive)
-        problem = Problem(sums[:, living], secret, fixed, open_, wanted, _blocks(table, living))
+        problem = Problem(
+            sums[:, living], secret, fixed, open_, wanted, worth, _blocks(table, living)
+        )
         return cls(problem, counts, table.truth[living], np.zeros(len(living)), rule.width)
 
     def solve(self) -> Flags:
-        open_ = self.problem.open_.copy()
+        problem = self.problem
         for _ in range(MOST_ROUNDS):
-            problem = self.problem.with_open(open_)
             hidden = withhold(problem)
             narrow = self._narrow(hidden)
             if not len(narrow):
@@ -123,7 +128,7 @@ class _System:
             more = widen(problem, hidden, narrow, self.truth, self.low, self.width)
             if not more.any():
                 return hidden
-            open_ &= ~more
+            problem = problem.withholding(more)
         raise ArithmeticError("no way of withholding was found that keeps the rule")
 
     def _narrow(self, hidden: Flags) -> np.ndarray:

@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from hearth.disclosure.flat import Flags
 from hearth.disclosure.polytope import NEAR
-from hearth.disclosure.secondary import Flags, Problem
+from hearth.disclosure.secondary import Problem
 
 FAR = 1e7
 
