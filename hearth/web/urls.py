@@ -16,6 +16,7 @@ urlpatterns = [
     path("referrals/", include("hearth.supports.urls")),
     path("ask/", include("hearth.supports.urls.open_door")),
     path("people/", include("hearth.people.urls")),
+    path("numbers/", include("hearth.insight.urls")),
     path("imports/", include("hearth.imports.urls")),
     path("me/", include("hearth.access.urls")),
     path("gallery/", views.gallery, name="gallery"),

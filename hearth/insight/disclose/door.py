@@ -1,0 +1,182 @@
+"""The one door by which figures leave the mart."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pyarrow as pa
+
+from hearth.insight import measures
+from hearth.insight.disclose.cells import EVERYBODY, Figure, Shown
+from hearth.insight.disclose.counts import (
+    NO,
+    WHOLE,
+    YES,
+    Cell,
+    Facet,
+    Key,
+    Tally,
+    facets_of,
+)
+from hearth.insight.disclose.figures import Before, Place, figures, printed
+from hearth.insight.disclose.protecting import Verdicts, verdicts
+from hearth.insight.mart.engine import Mart
+from hearth.insight.measures.groups import Cut, cut_of
+from hearth.insight.measures.measure import table_of
+
+# Groups that are part of another one (long-term English learners, spans of grades) are told only
+# in a table that is built for them: their difference would be a group that nobody protects.
+STANDING: tuple[Cut, ...] = (
+    (),
+    *((key,) for key in (
+        "race", "gender", "grade", "english_learner", "disability", "disadvantaged", "foster",
+        "homeless", "migrant", "language",
+    )),
+)  # fmt: skip
+
+SIDES = (YES, NO, WHOLE)
+Ledger = Mapping[str, Mapping[str, int]]
+"""What was printed before, by facet and key, as the ledger keeps it."""
+
+
+class CannotTell(ValueError):
+    """No part of this table can be told without telling of somebody."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """One measure of one year, as it may be told: figures by place, and what the ledger keeps."""
+
+    measure: str
+    figures: dict[Place, list[Figure]]
+    ledger: dict[str, dict[str, int]]
+
+
+def years_in(mart: Mart) -> list[int]:
+    """The school years of which the mart has students."""
+    found = mart.connection.to_pyarrow(mart.table("student_years").select("year").distinct())
+    return sorted(found["year"].to_pylist())
+
+
+def standing(
+    mart: Mart,
+    year: int,
+    as_of: date,
+    earlier: Mapping[str, Ledger],
+    before: Mapping[tuple[str, Place], Sequence[Figure]],
+) -> list[Told]:
+    """Every measure of a year, by each group alone. All are protected together, since the same
+    students stand behind them. Months are told of everybody only."""
+    every = measures.all().values()
+    told = []
+    for by, cuts in (("year", STANDING), ("month", [()])):
+        if chosen := [one for one in every if one.by == by]:
+            told.append(table_of(chosen, mart, cuts, years=[year]))
+    facets = facets_of(pa.concat_tables(told, promote_options="default"))
+    found = verdicts(facets, {f.name: _keys(earlier, f) for f in facets})
+    return _told(facets, found, as_of, before)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A table of one measure by two groups. `released` are such cuts of this measure and year that
+    are told already; `wholes` the sizes of its groups where a measure of the same students told
+    them by the same two."""
+
+    measure: str
+    year: int
+    groups: tuple[str, ...]
+    released: tuple[tuple[str, ...], ...] = ()
+    wholes: frozenset[str] | None = None
+
+    @property
+    def cut(self) -> Cut:
+        return cut_of(*self.groups)
+
+
+def crossed(mart: Mart, asked: Asked, earlier: Ledger, as_of: date) -> Told:
+    """Protected as one table with all that was told before of this measure and year.
+
+    With the tables told before, this one is a margin of a larger table, and may give them away.
+    """
+    wanted, name = asked.cut, "+".join(asked.cut)
+    cuts = list(dict.fromkeys([*asked.released, wanted]))
+    finest = cut_of(*{key for cut in cuts for key in cut})
+    singles: list[Cut] = [(key,) for key in finest]
+    chosen = [measures.all()[key] for key in dict.fromkeys([asked.measure, "enrolled"])]
+    every = list(dict.fromkeys([(), *singles, *cuts, finest]))
+    facets = [
+        facet
+        for facet in facets_of(table_of(chosen, mart, every, years=[asked.year]))
+        if facet.measure == asked.measure
+    ]
+    found = Verdicts()
+    for facet in facets:
+        found.add(facet, _not_told(facet, earlier.get(facet.name, {}), name, asked.wholes))
+    known = {facet.name: set(found.of(facet)) for facet in facets}
+    verdicts(facets, found=found, together=[*singles, *cuts], fresh=name)
+    for facet in facets:
+        more = found.of(facet) - known[facet.name]
+        if any(key.cut != name or key.text() in (asked.wholes or ()) for key in more):
+            raise CannotTell("What was told before would give this table away.")
+    return _told(facets, found, as_of, {}, only=name)[0]
+
+
+def _not_told(
+    facet: Facet, ledger: Mapping[str, int], wanted: str, wholes: frozenset[str] | None
+) -> list[Key]:
+    """What was not printed before stays withheld; of the new table nothing is decided yet, unless
+    another measure of the same students has told it."""
+    keys = (Key(*cell, side) for cell in facet.tallies for side in SIDES)
+    return [key for key in keys if not _may_be_told(key, ledger, wanted, wholes)]
+
+
+def _may_be_told(
+    key: Key, ledger: Mapping[str, int], wanted: str, wholes: frozenset[str] | None
+) -> bool:
+    if key.cut != wanted:
+        return key.text() in ledger
+    return key.side != WHOLE or wholes is None or key.text() in wholes
+
+
+def _keys(earlier: Mapping[str, Ledger], facet: Facet) -> dict[Key, int]:
+    told = earlier.get(facet.measure, {}).get(facet.name, {})
+    every = (Key(*cell, side) for cell in facet.tallies for side in SIDES)
+    return {key: told[key.text()] for key in every if key.text() in told}
+
+
+def _told(
+    facets: Sequence[Facet],
+    found: Verdicts,
+    as_of: date,
+    before: Mapping[tuple[str, Place], Sequence[Figure]],
+    only: str | None = None,
+) -> list[Told]:
+    by_measure: dict[str, Told] = {}
+    for facet in facets:
+        told = by_measure.setdefault(facet.measure, Told(facet.measure, {}, {}))
+        stood = _stood(facet, before)
+        for place, own in figures(facet, found, as_of, stood).items():
+            kept = [f for f in own if only is None or f.spot.cut in (only, EVERYBODY)]
+            told.figures.setdefault(place, []).extend(kept)
+        told.ledger[facet.name] = {
+            key.text(): count for key, count in printed(facet, found).items()
+            if only is None or key.cut == only
+        }  # fmt: skip
+    return list(by_measure.values())
+
+
+def _stood(
+    facet: Facet, before: Mapping[tuple[str, Place], Sequence[Figure]]
+) -> dict[Cell, Before]:
+    """What pages show now of this facet."""
+    return {
+        (place, figure.spot.cut, figure.spot.values): Before(
+            Tally(figure.part, figure.whole), figure.as_of
+        )
+        for (measure, place), shown in before.items()
+        if measure == facet.measure
+        for figure in shown
+        if isinstance(figure, Shown)
+        and (figure.spot.part, figure.spot.month) == (facet.part, facet.month)
+    }

@@ -1,0 +1,291 @@
+"""Released figures as a page reads them: one row of the database, told in words.
+
+Nothing here counts anybody; it reads what `disclose` released and says it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+
+from django.urls import reverse
+from django.utils.formats import date_format, number_format
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from hearth.access.models import User
+from hearth.insight.disclose import (
+    EVERYBODY,
+    Because,
+    Figure,
+    Shown,
+    from_json,
+)
+from hearth.insight.measures.cards import Card, cards
+from hearth.insight.measures.groups import GROUPS
+from hearth.insight.models import DisclosedTable
+from hearth.insight.rules.rounding import PERCENT, half_up
+from hearth.schools.models import District, School
+
+DISTRICT_SLUG = "district"
+THEMES = {
+    "attendance": gettext_lazy("Being here"),
+    "climate": gettext_lazy("How it feels to be here"),
+    "access": gettext_lazy("Asking for support, and getting it"),
+    "fairness": gettext_lazy("Who is here"),
+}
+WHY_NOT = {
+    Because.FEW: gettext_lazy("Too few students to tell"),
+    Because.LINKED: gettext_lazy("Withheld, so that nobody can be worked out"),
+    Because.MISSING: gettext_lazy("Nobody in this group"),
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A school, or the district as a whole."""
+
+    slug: str
+    name: str
+    school: School | None
+
+    @property
+    def url(self) -> str:
+        return reverse("insight:picture", args=[self.slug])
+
+
+def places(district_id: int) -> list[Place]:
+    """The district first, then its schools by name."""
+    district = District.objects.get(pk=district_id)
+    schools = School.objects.filter(gone_on=None).order_by("name", "pk")
+    whole = Place(DISTRICT_SLUG, district.name, None)
+    return [whole, *(Place(school.slug, school.name, school) for school in schools)]
+
+
+def home_of(user: User, every: Sequence[Place]) -> Place:
+    """Where somebody's own work is: their school, else the district."""
+    own = {post.school_id for post in user.standing.posts if post.school_id}
+    return next((p for p in every if p.school and p.school.pk in own), every[0])
+
+
+def card_of(measure: str) -> Card | None:
+    return cards().get(measure)
+
+
+def said(words: object) -> str:
+    """A card's text in the reader's language."""
+    return words.said_in(get_language() or "en")  # type: ignore[attr-defined, no-any-return]
+
+
+def year_said(year: int) -> str:
+    return f"{year - 1}–{year % 100:02}"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One group's row: its name, its figure in words, and what stands beside it."""
+
+    label: str
+    figure: Figure
+    card: Card
+    everybody: Figure | None
+    rows_url: str = ""
+
+    @property
+    def shown(self) -> Shown | None:
+        return self.figure if isinstance(self.figure, Shown) else None
+
+    @property
+    def value(self) -> Decimal | None:
+        """The figure as its card says it is told."""
+        return value_of(self.figure, self.card, self.everybody)
+
+    @property
+    def words(self) -> str:
+        if self.value is None:
+            return self.why_not
+        return in_units(self.value, self.card)
+
+    @property
+    def why_not(self) -> str:
+        if isinstance(self.figure, Shown):
+            return _("Withheld, so that nobody can be worked out")
+        return str(WHY_NOT[self.figure.because])
+
+    @property
+    def size(self) -> str:
+        if self.figure.whole is None:
+            return _("not told")
+        if self.card.told_as == "share" and self.shown:
+            return number_format(self.shown.part, 0, force_grouping=True)
+        return number_format(self.figure.whole, 0, force_grouping=True)
+
+    @property
+    def of_how_many(self) -> str:
+        """Numerator of denominator, in words."""
+        if self.shown is None:
+            return ""
+        return _("%(part)s of %(whole)s") % {
+            "part": number_format(self.shown.part, 0, force_grouping=True),
+            "whole": number_format(self.shown.whole, 0, force_grouping=True),
+        }
+
+    @property
+    def range(self) -> str:
+        one = self.shown
+        if one is None or one.low is None or one.high is None:
+            return ""
+        return _("%(low)s to %(high)s") % {
+            "low": in_units(one.low, self.card), "high": in_units(one.high, self.card),
+        }  # fmt: skip
+
+    @property
+    def estimate(self) -> str:
+        one = self.shown
+        return in_units(one.estimate, self.card) if one and one.estimate is not None else ""
+
+    @property
+    def gap(self) -> str:
+        """A gap in words, only where the interval says that there is one."""
+        if self.shown is None or self.shown.gap is None:
+            return ""
+        gap = self.shown.gap
+        if not gap.is_one:
+            return _("No clear gap")
+        words = (
+            _("%(points)s points more than everybody else")
+            if gap.points > 0
+            else _("%(points)s points less than everybody else")
+        )
+        return words % {"points": number_format(abs(gap.points), 1)}
+
+    @property
+    def older(self) -> date | None:
+        """The day of an earlier figure that stays because so little has changed since."""
+        one, all_of_it = self.shown, self.everybody
+        if one and isinstance(all_of_it, Shown) and one.as_of < all_of_it.as_of:
+            return one.as_of
+        return None
+
+
+def value_of(figure: Figure, card: Card, everybody: Figure | None) -> Decimal | None:
+    if not isinstance(figure, Shown):
+        return None
+    if card.told_as == "share":
+        if not isinstance(everybody, Shown) or not everybody.part:
+            return None
+        return half_up(_exact(figure.part) / _exact(everybody.part) * PERCENT)
+    if card.told_as == "average":
+        return half_up(_exact(figure.part) / figure.whole)
+    return half_up(_exact(figure.part) / figure.whole * PERCENT)
+
+
+def _exact(number: float) -> Fraction:
+    return Fraction(number).limit_denominator(10**6)
+
+
+def in_units(value: Decimal, card: Card) -> str:
+    told = number_format(value, 1)
+    return told if card.told_as in ("average", "per_hundred") else f"{told}%"
+
+
+@dataclass(frozen=True)
+class Told:
+    """One measure of one year at one place."""
+
+    card: Card
+    place: Place
+    year: int
+    as_of: date
+    figures: tuple[Figure, ...]
+    cut: str = EVERYBODY
+
+    @cached_property
+    def parts(self) -> list[str]:
+        return list(dict.fromkeys(f.spot.part for f in self.figures))
+
+    def everybody(self, part: str = "") -> Figure | None:
+        return next(
+            (f for f in self.figures
+             if f.spot.cut == EVERYBODY and f.spot.part == part and f.spot.month is None),
+            None,
+        )  # fmt: skip
+
+    def lines(self, cut: str, part: str = "") -> list[Line]:
+        """Every group of one kind, in the fixed order of the house."""
+        keys = cut.split("+")
+        own = [f for f in self.figures if f.spot.cut == cut and f.spot.part == part]
+        own.sort(key=lambda figure: [
+            place_in_order(key, value) for key, value in zip(keys, figure.spot.values, strict=True)
+        ])  # fmt: skip
+        return [self._line(_label(keys, f.spot.values), f, part) for f in own]
+
+    def whole(self, part: str = "") -> Line | None:
+        figure = self.everybody(part)
+        return self._line(_("Everybody"), figure, part) if figure else None
+
+    def months(self, part: str = "") -> list[Line]:
+        own = [f for f in self.figures if f.spot.month and f.spot.part == part]
+        own.sort(key=lambda figure: figure.spot.month or date.min)
+        return [self._line(date_format(f.spot.month, "M Y"), f, part) for f in own if f.spot.month]
+
+    def part_name(self, part: str) -> str:
+        words = self.card.parts.get(part)
+        return said(words) if words else said(self.card.title)
+
+    @property
+    def summary(self) -> list[tuple[str, "Line"]]:
+        """Everybody's figure of each part, under the part's own name; the latest month."""
+        lines = [(part, self.whole(part) or self._latest(part)) for part in self.parts]
+        return [(p, replace(line, label=self.part_name(p))) for p, line in lines if line]
+
+    def _latest(self, part: str) -> Line | None:
+        return next(reversed(self.months(part)), None)
+
+    @property
+    def cuts(self) -> list[str]:
+        told = {f.spot.cut for f in self.figures if f.spot.cut != EVERYBODY}
+        return [key for key in GROUPS if key in told]
+
+    @property
+    def withheld(self) -> int:
+        return sum(not isinstance(figure, Shown) for figure in self.figures)
+
+    @property
+    def url(self) -> str:
+        return reverse("insight:measure", args=[self.place.slug, self.card.key])
+
+    def _line(self, label: str, figure: Figure, part: str) -> Line:
+        return Line(label, figure, self.card, self.everybody(part))
+
+
+def place_in_order(key: str, value: str) -> tuple[int, str]:
+    order = GROUPS[key].order
+    return (order.index(value), value) if value in order else (len(order), value)
+
+
+def _label(keys: Sequence[str], values: Sequence[str]) -> str:
+    return ", ".join(GROUPS[key].say(value) for key, value in zip(keys, values, strict=True))
+
+
+def group_name(key: str) -> str | Promise:
+    return GROUPS[key].name
+
+
+def told(
+    user: User, place: Place, *, measure: str | None = None, cut: str = EVERYBODY
+) -> list[Told]:
+    """What was released about a place: of one measure, or of all; the newest year first."""
+    rows = DisclosedTable.objects.visible_to(user).filter(school=place.school, cut=cut)
+    if measure is not None:
+        rows = rows.filter(measure=measure)
+    found = []
+    for row in rows.order_by("-year", "measure"):
+        card = card_of(row.measure)
+        if card is not None:
+            figures = tuple(from_json(row.figures))
+            found.append(Told(card, place, row.year, row.as_of, figures, row.cut))
+    return found

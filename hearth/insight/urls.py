@@ -1,0 +1,21 @@
+"""The addresses of numbers, under `numbers/`."""
+
+from django.urls import URLPattern, path
+
+from hearth.insight.views import measure, rows, together, walk
+
+app_name = "insight"
+urlpatterns: list[URLPattern] = [
+    path("", measure.home, name="numbers"),
+    path("tables/new/", together.build, name="build"),
+    path("walks/", walk.walks, name="walks"),
+    path("walks/new/", walk.new, name="new_walk"),
+    path("walks/<int:pk>/", walk.walk, name="walk"),
+    path("walks/<int:pk>/notes/", walk.note, name="walk_note"),
+    path("walks/<int:pk>/posters/<slug:language>/", walk.posters, name="walk_posters"),
+    path("at/<slug:place>/", measure.picture, name="picture"),
+    path("at/<slug:place>/<slug:measure>/", measure.measure, name="measure"),
+    path("at/<slug:place>/<slug:measure>/file/", measure.file, name="measure_file"),
+    path("at/<slug:place>/<slug:measure>/rows/", rows.rows, name="rows"),
+    path("at/<slug:place>/<slug:measure>/by/<str:cut>/", together.together, name="together"),
+]

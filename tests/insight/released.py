@@ -1,0 +1,47 @@
+"""Figures as if they had been released, where a test is not about how they came to be."""
+
+from datetime import date
+from typing import Any
+
+from hearth.insight import actions
+from hearth.insight.models import DataWalk, DisclosedTable, Release
+from tests.cast import Cast
+
+YEAR = 2026
+
+
+def figure(cut: str, *values: str, n: int = 200, k: int = 40, **more: Any) -> dict[str, Any]:
+    return {
+        "cut": cut, "values": list(values), "k": k, "n": n, "rate": str(k * 100 / n),
+        "low": "15.1", "high": "26.1", "as_of": "2026-07-01", **more,
+    }  # fmt: skip
+
+
+def hidden(cut: str, *values: str, because: str = "few", n: int | None = None) -> dict[str, Any]:
+    return {"cut": cut, "values": list(values), "because": because, "n": n}
+
+
+def tell(
+    cast: Cast, figures: list[dict[str, Any]], *, measure: str = "chronic_absence", cut: str = "",
+    school: str = "cottonwood", year: int = YEAR,
+) -> DisclosedTable:  # fmt: skip
+    day = date(year, 7, 1)
+    release = Release.objects.create(
+        district=cast.alder, measure=measure, year=year, cut=cut, stamp="x", released_on=day,
+        shown={},
+    )  # fmt: skip
+    return DisclosedTable.objects.create(
+        district=cast.alder, school=getattr(cast, school), measure=measure, year=year, cut=cut,
+        figures=figures, as_of=day, release=release,
+    )  # fmt: skip
+
+
+def told_and_walked(cast: Cast) -> DataWalk:
+    """One measure of Cottonwood, told alone and by two groups, and a walk past it."""
+    tell(cast, [figure(""), figure("race", "hispanic", n=120, k=30), hidden("race", "black")])
+    tell(cast, [figure(""), figure("race+gender", "hispanic", "F", n=60, k=15)], cut="race+gender")
+    return actions.begin_walk(
+        school=cast.cottonwood, title="Who is here, and who is missing?",
+        held_on=date(2026, 9, 24), year=YEAR, measures=["chronic_absence"],
+        languages=["en", "es"], by_group="race", by=cast.rosa,
+    )  # fmt: skip
