@@ -7,14 +7,16 @@ from typing import Self
 import click
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
+from hearth.imports.filing.tables import TABLES
 from hearth.imports.staging import STAGES
 from hearth.imports.tables import TARGETS
 
 # What is done after the files are read, in order: each is one step of the bar.
 STEPS = [
     *(("staging", stage.name) for stage in STAGES),
-    *(("comparing", target.name) for target in TARGETS),
-    *(("writing", target.name) for target in TARGETS),
+    *(("staging", table.name) for table in TABLES),
+    *(("comparing", target.name) for target in (*TARGETS, *TABLES)),
+    *(("writing", target.name) for target in (*TARGETS, *TABLES)),
 ]
 WORDS = {"reading": "Reading", "staging": "Staging", "comparing": "Comparing", "writing": "Writing"}
 

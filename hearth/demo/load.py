@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from hearth.demo.cast import DISTRICT_CODE, DISTRICT_NAME, DISTRICT_SOURCE_ID
+from hearth.demo.filing import MOST_STUDENTS, file_records, write_records
 from hearth.demo.roster import write_district
 from hearth.demo.school_days import INSTRUCTIONAL, write_calendar
 from hearth.demo.settle import settle_cast
@@ -59,6 +60,8 @@ def load(wanted: Wanted, say: Say) -> District:
         write_district(folder, students=wanted.students, seed=wanted.seed, year=wanted.year)
         say("Loading them through the roster importer")
         _import(folder, wanted.name, district)
+    say("Writing and loading a year and a half of days at school")
+    _file_records(wanted, district)
     with acting_for(district.pk):
         say("Settling the cast and telling their stories")
         _keep_calendar(wanted, district)
@@ -88,7 +91,8 @@ def _district() -> District:
 
 def _loaded_already(wanted: Wanted, district: District) -> bool:
     with acting_for(district.pk):
-        newest = ImportRun.objects.filter(state=ImportRun.State.APPLIED).order_by("-at").first()
+        loaded = ImportRun.objects.filter(kind="roster", state=ImportRun.State.APPLIED)
+        newest = loaded.order_by("-at").first()
         return newest is not None and newest.file_name == wanted.name and Session.objects.exists()
 
 
@@ -104,6 +108,19 @@ def _import(folder: Path, name: str, district: District) -> None:
         run = apply_run(run_id=run.pk, district_id=district.pk, by=None, checked=checked)
     if run.state != ImportRun.State.APPLIED:
         raise NotLoaded(f"Import run {run.pk} is {run.get_state_display()}.")
+
+
+def _file_records(wanted: Wanted, district: District) -> None:
+    if wanted.students > MOST_STUDENTS:
+        return
+    bundle = wanted.folder / wanted.name
+    if not bundle.exists():
+        write_district(bundle, students=wanted.students, seed=wanted.seed, year=wanted.year)
+    folder = wanted.folder / f"{wanted.name}-records"
+    written = write_records(
+        bundle, folder, year=wanted.year, seed=wanted.seed, through=wanted.today
+    )
+    file_records(district, written, wanted.today)
 
 
 def _keep_calendar(wanted: Wanted, district: District) -> None:

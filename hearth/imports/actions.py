@@ -40,6 +40,8 @@ from hearth.schools.acting import acting_for
 from hearth.schools.models import District
 
 State = ImportRun.State
+SUFFIXES = {".csv", ".tsv", ".txt", ".dat", ".xml", ".gz"}
+"""Of a folder, only files that some kind may read are kept."""
 
 
 @transaction.atomic
@@ -80,13 +82,9 @@ def _seal(file: IO[bytes] | Path) -> str:
         with file.open("rb") as stream:
             return vault.store(stream)
     with vault.Sealing() as sealing, zipfile.ZipFile(sealing, "w") as archive:  # type: ignore[call-overload]
-        for path in sorted(p for p in file.rglob("*") if p.is_file() and not _hidden(p, file)):
+        for path in sorted(p for p in file.rglob("*") if p.suffix.lower() in SUFFIXES):
             archive.write(path, path.relative_to(file))
     return sealing.key
-
-
-def _hidden(path: Path, folder: Path) -> bool:
-    return any(part.startswith(".") for part in path.relative_to(folder).parts)
 
 
 @transaction.atomic

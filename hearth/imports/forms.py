@@ -10,9 +10,12 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hearth.imports.columns import KINDS_IN_WORDS
 from hearth.imports.models import ImportRun
 from hearth.imports.told import Stop, title_of
 from hearth.kit.forms import KitForm
+
+ENDINGS = {"zip", "csv", "tsv", "txt", "dat", "gz", "xml"}
 
 
 class ManyFilesInput(forms.FileInput):
@@ -28,38 +31,61 @@ class ManyFilesField(forms.FileField):
 
 
 class UploadForm(KitForm):
-    """One zip, or the CSV files themselves."""
+    """What the file is, where it comes from, and the file: one, or several together."""
 
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What is it?"),
+        choices=KINDS_IN_WORDS.items,
+        initial="roster",
+        required=False,
+    )
+    source = forms.CharField(
+        label=gettext_lazy("Where does it come from?"),
+        help_text=gettext_lazy(
+            "The name of the system, such as Aeries. What you say of its columns is remembered "
+            "under this name."
+        ),
+        max_length=100,
+        required=False,
+    )
     roster = ManyFilesField(
-        label=gettext_lazy("The roster file"),
+        label=gettext_lazy("The file"),
         max_length=255,
         error_messages={
             "empty": gettext_lazy("This file is empty. Export it again and send the new one."),
         },
-        widget=ManyFilesInput(attrs={"accept": ".zip,.csv"}),
+        widget=ManyFilesInput(attrs={"accept": ",".join(f".{end}" for end in sorted(ENDINGS))}),
     )
 
     def __init__(self, *args: Any, too_large: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._too_large = too_large
         self.fields["roster"].help_text = _(
-            "One zip file with everything in it, or all its CSV files together. At most %(size)s."
+            "One file, one zip file with everything in it, or several files together. At most "
+            "%(size)s."
         ) % {"size": filesizeformat(settings.LARGEST_UPLOAD)}
         if too_large:  # the file never arrived, so its absence is not the thing to mend
             self.fields["roster"].required = False
+
+    def clean_kind(self) -> str:
+        """A roster is what comes first, and what is meant where nobody said otherwise."""
+        return self.cleaned_data["kind"] or "roster"
 
     def clean_roster(self) -> "list[UploadedFile[Any]]":
         files: list[UploadedFile[Any]] = self.cleaned_data["roster"]
         if self._too_large or sum(file.size or 0 for file in files) > settings.LARGEST_UPLOAD:
             raise forms.ValidationError(_too_large_words())
         suffixes = {str(file.name).lower().rpartition(".")[2] for file in files}
-        if not suffixes <= {"zip", "csv"}:
+        of_roster = self.cleaned_data.get("kind", "roster") == "roster"
+        if not suffixes <= ({"zip", "csv"} if of_roster else ENDINGS):
             raise forms.ValidationError(
                 _("We read zip and CSV files. Choose the OneRoster export of your system.")
+                if of_roster
+                else _("We do not read this type of file. Choose the export of your system.")
             )
         if "zip" in suffixes and len(files) > 1:
             raise forms.ValidationError(
-                _("Send one zip file by itself, or the CSV files without a zip.")
+                _("Send one zip file by itself, or the files without a zip.")
             )
         return files
 

@@ -9,11 +9,23 @@ from django.utils.translation import gettext_lazy as _
 
 from hearth.imports import preview, undo
 from hearth.imports.apply import Load, carry_out
-from hearth.imports.extracts import Asked, Extract, Field, attendance
+from hearth.imports.extracts import (
+    Asked,
+    Extract,
+    Field,
+    attendance,
+    edfi,
+    enrollment,
+    incidents,
+    programs,
+    staff,
+    stas,
+)
 from hearth.imports.faults import of_unknown, too_long
 from hearth.imports.filing import apply as filing
 from hearth.imports.filing import looks
 from hearth.imports.filing.plan import FilePlan
+from hearth.imports.filing.staff import as_roster
 from hearth.imports.filing.tables import TABLE, Table
 from hearth.imports.models import ImportRun
 from hearth.imports.oneroster import Checked, check
@@ -96,6 +108,26 @@ class Roster:
         undo.put_back(run)
 
 
+class Staff:
+    """Staff by race, language, role and school: changes to what the roster brought."""
+
+    name = _("staff")
+    writes = frozenset({"people", "staff", "identities"})
+    fields = staff.FIELDS
+
+    def read(self, asked: Asked) -> Extract:
+        return staff.read(asked)
+
+    def plan(self, held: Extract, step: Step) -> RosterPlan:
+        told = as_roster(held)
+        plan = RosterPlan(told, step)
+        plan.notes, plan.totals = told.notes, told.totals
+        return plan
+
+    def put_back(self, run: ImportRun) -> None:
+        undo.put_back(run)
+
+
 class FiledPlan(FilePlan):
     """The plan of an extract."""
 
@@ -137,6 +169,14 @@ def of(reader: Callable[[Asked], Extract], name: Promise, *tables: str,
 KINDS: dict[str, Kind] = {
     "roster": Roster(),
     "attendance": of(attendance.read, _("attendance by day"), "days", fields=attendance.FIELDS),
+    "stas": of(stas.read, _("attendance by year (CALPADS STAS)"), "years", fields=stas.FIELDS),
+    "edfi-attendance": of(edfi.read, _("attendance by day (Ed-Fi)"), "days"),
+    "enrollment": of(enrollment.read, _("enrollment"), "stays", fields=enrollment.FIELDS),
+    "incidents": of(
+        incidents.read, _("incidents (CALPADS SINC, SIRS, SOFF)"), "incidents", "parts"
+    ),
+    "staff": Staff(),
+    "programs": of(programs.read, _("programs"), "programs", fields=programs.FIELDS),
 }
 
 

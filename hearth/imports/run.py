@@ -31,6 +31,7 @@ from hearth.imports.watch import (
     is_interrupted,
     quiet,
 )
+from hearth.insight.tasks import build_soon
 from hearth.schools.acting import acting_for
 
 State = ImportRun.State
@@ -124,6 +125,8 @@ def _load(run: ImportRun, held: Held, watch: Watch, by: User | None) -> None:
     record(f"{run.kind} loaded", run, district_id=run.district_id, by=by,
            facts={"counts": run.counts})  # fmt: skip
     _settle(run, State.APPLIED)
+    # The figures follow once the rows stand.
+    transaction.on_commit(lambda: build_soon(run.district_id))
 
 
 def _begin(run_id: int, district_id: int, state: State, allowed: tuple[State, ...]) -> ImportRun:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from hearth.imports import queue
+from hearth.imports.kinds import kind_of
 from hearth.imports.models import ImportRun
 from hearth.imports.told import TABLES, number, stops, title_of
 from hearth.imports.watch import is_interrupted
@@ -158,7 +159,7 @@ def progress(run: ImportRun, now: float) -> Progress:
     if said.get("doing") in DOING:
         name = str(said.get("step", ""))
         label = str(DOING[said["doing"]]) % {"name": title_of(name) if name in TABLES else name}
-    names = list(TABLES)
+    names = [name for name in TABLES if name in kind_of(run).writes]
     if said.get("step") in names and not of:
         done, of = names.index(said["step"]), len(names)
     if not of:

@@ -16,6 +16,7 @@ FATES = ("new", "changed", "gone")
 # Tables whose rows are named by a person.
 OF_PEOPLE = {
     "people", "students", "guardians", "staff", "guardianships", "members", "identities",
+    "days", "years", "stays", "parts", "programs",
 }  # fmt: skip
 
 
@@ -63,6 +64,34 @@ TABLES = {
     "identities": Called(
         gettext_lazy("Identities"),
         ngettext_lazy("%(n)s new identity", "%(n)s new identities", "count"),
+    ),
+    "days": Called(
+        gettext_lazy("Days at school"),
+        ngettext_lazy("%(n)s new day", "%(n)s new days", "count"),
+    ),
+    "years": Called(
+        gettext_lazy("School years of attendance"),
+        ngettext_lazy("%(n)s new year of attendance", "%(n)s new years of attendance", "count"),
+    ),
+    "stays": Called(
+        gettext_lazy("Enrollments"),
+        ngettext_lazy("%(n)s new enrollment", "%(n)s new enrollments", "count"),
+    ),
+    "incidents": Called(
+        gettext_lazy("Incidents"),
+        ngettext_lazy("%(n)s new incident", "%(n)s new incidents", "count"),
+    ),
+    "parts": Called(
+        gettext_lazy("Parts in incidents"),
+        ngettext_lazy("%(n)s new part", "%(n)s new parts", "count"),
+    ),
+    "programs": Called(
+        gettext_lazy("Times in programs"),
+        ngettext_lazy("%(n)s new time in a program", "%(n)s new times in a program", "count"),
+    ),
+    "figures": Called(
+        gettext_lazy("Public figures"),
+        ngettext_lazy("%(n)s new public figure", "%(n)s new public figures", "count"),
     ),
 }
 
@@ -202,6 +231,11 @@ MEANING = {
     "members": gettext_lazy("Teachers would no longer see these students in their classes."),
     "identities": gettext_lazy("What families reported would end today; its history stays."),
     "sessions": gettext_lazy("These school years and terms would no longer be offered."),
+    "years": gettext_lazy("Figures of these years would count fewer students."),
+    "stays": gettext_lazy("Figures of these years would count fewer students."),
+    "incidents": gettext_lazy("Figures would count fewer incidents."),
+    "programs": gettext_lazy("These students would no longer count in these programs."),
+    "figures": gettext_lazy("There would be less to compare with."),
 }
 
 

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from hearth.imports.views import act, faults, receive, rows, run
+from hearth.imports.views import act, columns, faults, receive, rows, run
 
 app_name = "imports"
 urlpatterns = [
     path("", run.runs, name="runs"),
     path("new/", receive.new, name="new"),
     path("<int:pk>/", run.run, name="run"),
+    path("<int:pk>/columns/", columns.which, name="columns"),
+    path("<int:pk>/codes/", columns.codes, name="codes"),
     path("<int:pk>/faults.csv", faults.as_csv, name="faults_csv"),
     path("<int:pk>/rows/<slug:table>/<slug:fate>/", rows.rows, name="rows"),
     path("<int:pk>/load/", act.load, name="load"),

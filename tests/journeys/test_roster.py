@@ -19,7 +19,7 @@ def test_priya_loads_a_roster_and_takes_it_back(
     priya = person("priya", language=language, width=width)
     priya.goes_to("/imports/")
     priya.lands_on("Which files came in?")
-    priya.presses("Bring in a roster file")
+    priya.presses("Bring in a file")
     priya.lands_on("Which file do you bring?")
     priya.page.locator('input[type="file"]').set_input_files(a_small_roster(tmp_path))
     priya.presses("Send it")

@@ -7,24 +7,25 @@ from hearth.imports.extracts.fields import Field, Reading, What
 from hearth.imports.extracts.members import members
 from hearth.imports.extracts.once import once
 from hearth.imports.extracts.separated import Columns, joined
+from hearth.imports.oneroster.words import gettext_noop as _
 
 STUDENT = Field(
-    "student", "student number", needed=True, few=True,
+    "student", _("student number"), needed=True, few=True,
     spelled=("studentid", "studentnumber", "localstudentid", "localid", "pupilnumber", "permid",
              "stuid", "studentuniqueid", "id"),
 )  # fmt: skip
 SCHOOL = Field(
-    "school", "school", few=True,
+    "school", _("school"), few=True,
     spelled=("schoolid", "schoolcode", "schoolnumber", "school", "schoolname", "sitecode", "site"),
 )  # fmt: skip
 FIELDS = (
     STUDENT,
-    Field("day", "day", What.DAY, needed=True,
+    Field("day", _("day"), What.DAY, needed=True,
           spelled=("date", "attendancedate", "calendardate", "eventdate", "absencedate", "dt")),
-    Field("kind", "code", What.CODE,
+    Field("kind", _("code"), What.CODE,
           spelled=("code", "attendancecode", "abscode", "status", "attendancestatus", "allday",
                    "al", "absencecode", "reason")),
-    Field("minutes", "minutes present", What.COUNT,
+    Field("minutes", _("minutes present"), What.COUNT,
           spelled=("minutespresent", "minutesattended", "presentminutes", "minutes")),
     SCHOOL,
 )  # fmt: skip

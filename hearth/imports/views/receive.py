@@ -26,7 +26,7 @@ JUST_NOW = timedelta(minutes=2)
 
 @page(May.IMPORT_FILES, methods=("GET", "POST"))
 def new(request: PageRequest) -> HttpResponse:
-    """Choose one zip or several CSV files."""
+    """Choose what it is, and one file or several."""
     posted = request.method == "POST"
     form = UploadForm(
         request.POST if posted else None,
@@ -34,21 +34,23 @@ def new(request: PageRequest) -> HttpResponse:
         too_large=was_too_large(request),
     )
     if posted and form.is_valid():
-        found = _receive(request.user, form.cleaned_data["roster"])
+        told = form.cleaned_data
+        found = _receive(request.user, told["roster"], told["kind"], told["source"].strip())
         tell(request, _("It has arrived."))
         return redirect("imports:run", found.pk)
     return render(request, "imports/new.html", {"form": form, "steps": standing.steps(1)})
 
 
-def _receive(user: User, files: Sequence[Any]) -> ImportRun:
+def _receive(user: User, files: Sequence[Any], kind: str, source: str) -> ImportRun:
     name = _name(files)
     sent = _sent_just_now(user, name)
     if sent:
         return sent
     with tempfile.TemporaryDirectory() as folder:
         run = actions.receive(
-            file=_as_one(files, Path(folder)), name=name, district=user.district, by=user
-        )
+            file=_as_one(files, Path(folder), kind), name=name, district=user.district, by=user,
+            kind=kind, source=source,
+        )  # fmt: skip
     tasks.check.defer(run_id=run.pk, district_id=run.district_id)
     return run
 
@@ -78,13 +80,14 @@ def _name(files: Sequence[Any]) -> str:
     return words % {"first": first[:200], "more": more}
 
 
-def _as_one(files: Sequence[Any], folder: Path) -> Any:
-    """A zip as it is; CSV files together as a folder, by name only: their text is not copied."""
-    if str(files[0].name).lower().endswith(".zip"):
+def _as_one(files: Sequence[Any], folder: Path, kind: str) -> Any:
+    """One file as it is; several as a folder, by name only: their text is not copied. The files of
+    a roster are known by their names, so that even one of them keeps it in a folder."""
+    is_zip = str(files[0].name).lower().endswith(".zip")
+    if is_zip or (kind != "roster" and len(files) == 1):
         return files[0]
     for file in files:
-        stem = Path(str(file.name)).stem
-        place = folder / f"{stem}.csv"
+        place = folder / Path(str(file.name)).with_suffix(Path(str(file.name)).suffix.lower()).name
         if not place.exists():
             place.symlink_to(file.temporary_file_path())
     return folder

@@ -13,6 +13,7 @@ from hearth.access.gate import PageRequest, page
 from hearth.access.permissions import May
 from hearth.audit.privacy import Privacy, privacy_of
 from hearth.imports import told
+from hearth.imports.filing.tables import TABLE, Table
 from hearth.imports.models import ImportRun, Sample
 from hearth.imports.tables import TARGET, Target
 
@@ -35,7 +36,8 @@ class Change:
 def rows(request: PageRequest, pk: int, table: str, fate: str) -> HttpResponse:
     """The first rows of this kind; the check keeps so many for looking at."""
     run = get_object_or_404(ImportRun.objects.visible_to(request.user), pk=pk)
-    if table not in TARGET or fate not in told.FATES:
+    target = TARGET.get(table) or TABLE.get(table)
+    if target is None or fate not in told.FATES:
         raise Http404
     kept = Sample.objects.filter(run=run, table=table, fate=fate).order_by("number")
     shown = Paginator(kept, ROWS).get_page(request.GET.get("page"))
@@ -46,7 +48,7 @@ def rows(request: PageRequest, pk: int, table: str, fate: str) -> HttpResponse:
         {
             "run": run,
             "shown": shown,
-            "rows": [(row, changes(TARGET[table], row)) for row in shown],
+            "rows": [(row, changes(target, row)) for row in shown],
             "fate": fate,
             "names_people": table in told.OF_PEOPLE,
             "title": told.title_of(table),
@@ -61,7 +63,7 @@ def rows(request: PageRequest, pk: int, table: str, fate: str) -> HttpResponse:
     )
 
 
-def changes(target: Target, row: Sample) -> list[Change]:
+def changes(target: Target | Table, row: Sample) -> list[Change]:
     """What would change in one row, column by column."""
     if row.fate != "changed":
         return []
@@ -72,7 +74,7 @@ def changes(target: Target, row: Sample) -> list[Change]:
     ]
 
 
-def _change(target: Target, column: str, before: Any, after: Any) -> Change:
+def _change(target: Target | Table, column: str, before: Any, after: Any) -> Change:
     field = target.model._meta.get_field(column)
     # A key says nothing to a person, so a reference is only named.
     privacy = privacy_of(target.model).get(field.name)

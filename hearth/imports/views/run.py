@@ -13,7 +13,8 @@ from django_htmx.http import HttpResponseClientRefresh
 from hearth.access.gate import PageRequest, page
 from hearth.access.permissions import May
 from hearth.audit.models import Event
-from hearth.imports import faults, standing, told
+from hearth.imports import columns, faults, standing, told
+from hearth.imports.columns import KINDS_IN_WORDS
 from hearth.imports.forms import ConfirmForm, FaultFilter
 from hearth.imports.models import ImportRun
 
@@ -70,6 +71,8 @@ def show(
         "stands": stands,
         "steps": standing.steps(stands.step),
         "template": f"imports/run/{stands.key}.html",
+        "kind": KINDS_IN_WORDS[found.kind],
+        "may_map": columns.may_be_mapped(found),
         **(details(request, found) if details else {}),
     }
     if form is not None:
