@@ -111,7 +111,8 @@ def _queries(door: Door) -> tuple[int, bytes]:
 
 
 def _marks(statement: str) -> bool:
-    return statement.startswith(TRANSACTION)
+    """A mark travels alone, or behind the name of who acts, which history sends along."""
+    return statement.rpartition("; ")[2].startswith(TRANSACTION)
 
 
 @contextmanager

@@ -24,6 +24,7 @@ from hearth.supports.actions.referral import (
 from hearth.supports.models import (
     AssessmentRequest,
     HelpRequest,
+    Phrase,
     Referral,
     SafetyCall,
     State,
@@ -63,7 +64,9 @@ def ask_at_door(
     if is_new:
         asker.keep("request_asked", request, by)
         texts = (request.strength, request.concern, request.tried)
-        danger = paging.danger_in(urgency=request.urgency, texts=texts)
+        danger = paging.danger_in(
+            urgency=request.urgency, texts=texts, listed=Phrase.objects.listed()
+        )
         if danger:
             paging.raise_safety_call(request=request, because=danger, by=by)
     return request
@@ -99,7 +102,8 @@ def join_open(*, request: HelpRequest, referral: Referral, by: User) -> Referral
     _not_family(found.student_id, by)
     _become(locked, found, by)
     open_if_asked(
-        referral=found, texts=(locked.concern, locked.tried), by=by, request=locked,
+        referral=found, texts=(locked.concern, locked.tried), request=locked, by=by,
+        listed=Phrase.objects.listed(),
         asked_on=timezone.localdate(locked.asked_at),
     )  # fmt: skip
     _bring_the_call(locked, by)

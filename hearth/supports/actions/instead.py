@@ -14,7 +14,7 @@ from hearth.people.models import Student
 from hearth.supports import tasks
 from hearth.supports.actions import paging
 from hearth.supports.actions.referral import ask_for_support
-from hearth.supports.models import Domain, InsteadOfDiscipline, Referral, Urgency
+from hearth.supports.models import Domain, InsteadOfDiscipline, Phrase, Referral, Urgency
 from hearth.supports.models.around import family_of
 from hearth.supports.reading.reckoning import school_calendar
 from hearth.supports.rules import NotAllowed
@@ -45,7 +45,7 @@ def ask_instead(
     if is_new:
         _keep("instead_asked", found, by)
         said = (found.strength, found.happened, found.hoped)
-        if paging.danger_in(urgency=Urgency.SOON, texts=said):
+        if paging.danger_in(urgency=Urgency.SOON, texts=said, listed=Phrase.objects.listed()):
             # What tells of danger waits for nobody's five days: the team's own path pages somebody.
             ask_the_team(instead=found, by=by)
     return found

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from hearth.access.models import Membership, User
 from hearth.audit.actions import record
 from hearth.people.models import Student
-from hearth.supports.models import AssessmentRequest, HelpRequest, Phrase, Referral
+from hearth.supports.models import AssessmentRequest, HelpRequest, Referral
 from hearth.supports.models.around import family_of
 from hearth.supports.models.legal import owners_at, owners_for
 from hearth.supports.reading.reckoning import reckon, school_calendar
 from hearth.supports.rules import NotAllowed
 from hearth.supports.rules import legal as rules
-from hearth.supports.rules.phrases import asks_for_assessment
+from hearth.supports.rules.phrases import Phrase, asks_for_assessment
 
 SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+|\n+")
 Outcome = AssessmentRequest.Outcome
@@ -75,6 +75,7 @@ def open_if_asked(
     *,
     referral: Referral,
     texts: Iterable[str],
+    listed: Iterable[Phrase],
     ticked: str = "",
     request: HelpRequest | None = None,
     asked_on: date | None = None,
@@ -84,7 +85,7 @@ def open_if_asked(
     work. Kept are only the words that ask: the family reads them, too."""
     today = timezone.localdate()
     said: dict[str, str] = {}
-    listed = Phrase.objects.listed()
+    listed = list(listed)
     for text in texts:
         for sentence in SENTENCE_ENDS.split(text):
             kind = asks_for_assessment(sentence, listed, today)

@@ -11,17 +11,17 @@ from django.utils.translation import gettext as _
 
 from hearth.access.models import Membership, User
 from hearth.audit.actions import record
-from hearth.supports.models import HelpRequest, Phrase, Referral, SafetyCall, Team
+from hearth.supports.models import HelpRequest, Referral, SafetyCall, Team
 from hearth.supports.models.around import family_of
 from hearth.supports.models.grounds import team_of
 from hearth.supports.rules import phrases, safety
 from hearth.supports.tasks import letters
 
 
-def danger_in(*, urgency: str, texts: Iterable[str]) -> str:
+def danger_in(*, urgency: str, texts: Iterable[str], listed: Iterable[phrases.Phrase]) -> str:
     """What in these words, or in how soon it is asked, says that somebody may not be safe."""
-    text = "\n".join(texts)
-    heard = Phrase.objects.found(text, phrases.DANGER, timezone.localdate())
+    danger = phrases.of_kind(phrases.DANGER, listed)
+    heard = phrases.found("\n".join(texts), danger, timezone.localdate())
     if not safety.is_danger(urgency, heard):
         return ""
     said = [f"“{words}”" for words in safety.words_heard(heard)]

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,9 +16,9 @@ from hearth.schools.models import Calendar, School
 from hearth.supports import rules, tasks
 from hearth.supports.actions import asker, paging
 from hearth.supports.actions.legal import open_if_asked
-from hearth.supports.models import ClosedBecause, Move, Note, Referral, State
+from hearth.supports.models import ClosedBecause, Move, Note, Phrase, Referral, State
 from hearth.supports.models.grounds import team_of
-from hearth.supports.rules import NotAllowed
+from hearth.supports.rules import NotAllowed, phrases
 
 
 @transaction.atomic
@@ -36,36 +36,51 @@ def ask_for_support(
     if adult and not adult.guardianships.filter(student=student, gone_on=None).exists():
         raise NotAllowed(_("Choose an adult of this student's family."))
     today, calendar = timezone.localdate(), Calendar()
-    referral, is_new = Referral.objects.get_or_create(
+    asked = Referral(
         referrer=by,
         nonce=nonce or uuid4(),
-        defaults={
-            "district_id": student.district_id,
-            "school_id": student.school_id,
-            "student": student,
-            "adult": adult,
-            "strength": strength.strip(),
-            "concern": concern.strip(),
-            "tried": tried.strip(),
-            "domain": domain,
-            "urgency": urgency,
-            "since": today,
-            "next_on": next_date("triage", today, calendar),
-            "answer_due_on": next_date("answer_referrer", today, calendar),
-        },
+        district_id=student.district_id,
+        school_id=student.school_id,
+        student=student,
+        adult=adult,
+        strength=strength.strip(),
+        concern=concern.strip(),
+        tried=tried.strip(),
+        domain=domain,
+        urgency=urgency,
+        since=today,
+        next_on=next_date("triage", today, calendar),
+        answer_due_on=next_date("answer_referrer", today, calendar),
     )
-    if is_new:
-        _keep_move(referral, "", "", by)
-        texts = (referral.concern, referral.tried)
-        open_if_asked(referral=referral, texts=texts, ticked=assessment, by=by)
-        if look_for_danger:
-            _listen(referral, by)
-    return referral
+    sent_before = _kept_before(asked)
+    if sent_before:
+        return sent_before
+    _keep_move(asked, "", "", by)
+    listed = Phrase.objects.listed()
+    texts = (asked.concern, asked.tried)
+    open_if_asked(referral=asked, texts=texts, listed=listed, ticked=assessment, by=by)
+    if look_for_danger:
+        _listen(asked, listed, by)
+    return asked
 
 
-def _listen(referral: Referral, by: User) -> None:
+def _kept_before(asked: Referral) -> Referral | None:
+    """Keep it, unless the same form was sent before: then what it asked for the first time."""
+    try:
+        with transaction.atomic():
+            asked.save(force_insert=True)
+    except IntegrityError:
+        sent = Referral.objects.filter(referrer=asked.referrer, nonce=asked.nonce)
+        before: Referral | None = sent.first()
+        if before is None:
+            raise
+        return before
+    return None
+
+
+def _listen(referral: Referral, listed: list[phrases.Phrase], by: User) -> None:
     texts = (referral.strength, referral.concern, referral.tried)
-    danger = paging.danger_in(urgency=referral.urgency, texts=texts)
+    danger = paging.danger_in(urgency=referral.urgency, texts=texts, listed=listed)
     if danger:
         hand_to_safety(referral=referral, why=danger, by=by)
 

@@ -84,7 +84,9 @@ def remember_referral(*, row: StudentReview, referral: Referral, by: User) -> No
     """Out of this look at a student, somebody asked for support."""
     if referral.student_id != row.student_id:
         raise NotAllowed(_("This was asked for another student."))
-    StudentReview.objects.filter(pk=row.pk).update(referral=referral)
+    others = StudentReview.objects.filter(pk=row.pk).exclude(referral=referral)
+    if not others.update(referral=referral):
+        return
     record(
         "review_led_to_referral", row, district_id=row.district_id, by=by,
         student_id=row.student_id, facts={"referral": referral.pk},

@@ -34,9 +34,6 @@ def new(request: PageRequest) -> HttpResponse:
     student, key = _chosen(request), key_of(request)
     if key is None and request.method == "GET":
         return with_a_key(request)
-    sent = Referral.objects.asked_by(request.user).filter(nonce=key).first()
-    if sent:
-        return redirect("supports:asked", sent.pk)
     review = _from_review(request, student)
     form = AskForm(
         request.POST if request.method == "POST" else None,
@@ -50,6 +47,9 @@ def new(request: PageRequest) -> HttpResponse:
         if review:
             remember_referral(row=review, referral=sent, by=request.user)
         return redirect("supports:asked", sent.pk)
+    before = Referral.objects.asked_by(request.user).filter(nonce=key).first()
+    if before:
+        return redirect("supports:asked", before.pk)
     already = Referral.objects.visible_to(request.user).open().filter(student=student)
     return render(
         request,
