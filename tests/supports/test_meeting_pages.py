@@ -403,5 +403,5 @@ def test_pages_ask_the_database_no_more_for_more_students(
     assert asking.count <= QUERIES[name], "\n".join(asking.questions)
 
 
-# The session, the user, the district and the post are four of these; keeping looks is three.
-QUERIES = {"meetings": 9, "meeting": 9, "meeting_item": 15, "meeting_read_back": 12}
+# The session, the user, the district and the post are four of these; keeping looks is two.
+QUERIES = {"meetings": 9, "meeting": 9, "meeting_item": 12, "meeting_read_back": 11}

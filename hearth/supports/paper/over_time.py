@@ -7,6 +7,7 @@ from hearth.kit.chart import Chart
 from hearth.people.models import Student
 from hearth.supports.models import Measure, Plan, Tier
 from hearth.supports.paper.picture import Period, picture
+from hearth.supports.reading.in_one import with_related
 from hearth.supports.reading.progress import Counted, by_measure
 
 MEASURES_SHOWN = 6
@@ -36,7 +37,7 @@ def drawn(student: Student, user: User, periods: Sequence[Period]) -> list[tuple
         Measure.objects.visible_to(user)
         .filter(student=student)
         .select_related("goal")
-        .prefetch_related("points", "phases")
         .order_by("-baseline_on", "-pk")[:MEASURES_SHOWN]
     )
-    return [(one, picture(one, periods)) for one in by_measure(list(measures))]
+    counted = by_measure(with_related(measures, "points", "phases"))
+    return [(one, picture(one, periods)) for one in counted]

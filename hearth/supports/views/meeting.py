@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -194,8 +195,10 @@ def close(request: PageRequest, pk: int) -> HttpResponse:
 
 def of_team(request: PageRequest, pk: int, verb: May) -> Meeting:
     """A meeting of a school where the reader holds the verb, or nothing there."""
-    rows = Meeting.objects.visible_to(request.user).select_related("school", "closed_by")
-    found: Meeting = get_object_or_404(
-        rows.filter(school__in=request.user.standing.schools(verb)), pk=pk
-    )
+    found: Meeting = get_object_or_404(all_of_team(request, verb), pk=pk)
     return found
+
+
+def all_of_team(request: PageRequest, verb: May) -> QuerySet[Meeting]:
+    rows = Meeting.objects.visible_to(request.user).select_related("school", "closed_by")
+    return rows.filter(school__in=request.user.standing.schools(verb))

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, prefetch_related_objects
+from django.db.models import OuterRef
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -21,10 +21,11 @@ from hearth.supports.actions import meeting as actions
 from hearth.supports.forms.meeting import DecideForm
 from hearth.supports.models import AgendaItem, Decision, HelpRequest, Meeting, Referral, State
 from hearth.supports.reading import agenda
+from hearth.supports.reading.in_one import with_related
 from hearth.supports.reading.whole_school import in_words
 from hearth.supports.rules import NotAllowed
-from hearth.supports.views.looking import reasons_noted
-from hearth.supports.views.meeting import next_of, of_team
+from hearth.supports.views.looking import look_noted
+from hearth.supports.views.meeting import all_of_team, next_of
 from hearth.supports.views.naming import Naming, are_hidden
 from hearth.supports.views.steps import open_steps
 from hearth.supports.views.table import Row, decided, lines
@@ -45,10 +46,9 @@ _AGAIN = _("This was taken back. To decide it after all, write it once more.")
 @page(May.WORK_REFERRALS, methods=("GET", "POST"))
 def item(request: PageRequest, pk: int, item: int) -> HttpResponse:
     """Strengths first, then what is hard, then what we do. A decision is written in place."""
-    meeting = of_team(request, pk, May.WORK_REFERRALS)
+    meeting = _with_items(request, pk)
     if meeting.closed_at or not meeting.opened_at:
         return redirect(meeting)
-    prefetch_related_objects([meeting], "items")
     found, referral = _chosen(request, meeting, item)
     if found.part == AgendaItem.Part.READ_BACK:
         return redirect("supports:meeting_read_back", meeting.pk)
@@ -76,7 +76,7 @@ def item(request: PageRequest, pk: int, item: int) -> HttpResponse:
 @page(May.WORK_REFERRALS, methods=("POST",))
 def leave(request: PageRequest, pk: int, item: int) -> HttpResponse:
     """Done with this one, or not today; then the next one that waits."""
-    meeting = of_team(request, pk, May.WORK_REFERRALS)
+    meeting = _with_items(request, pk)
     found, _referral = _chosen(request, meeting, item)
     act = actions.carry if request.POST.get("do") == "carry" else actions.take_item
     try:
@@ -87,6 +87,14 @@ def leave(request: PageRequest, pk: int, item: int) -> HttpResponse:
     rows = lines(agenda.seen(meeting.items.all(), meeting, request.user), hidden=True)
     following = _after(rows, found)
     return redirect(following.url if following else meeting.get_absolute_url())
+
+
+def _with_items(request: PageRequest, pk: int) -> Meeting:
+    found = with_related(all_of_team(request, May.WORK_REFERRALS).filter(pk=pk), "items")
+    if not found:
+        raise Http404
+    meeting: Meeting = found[0]
+    return meeting
 
 
 def _after(rows: list[Row], left: AgendaItem) -> Row | None:
@@ -102,7 +110,8 @@ def _chosen(request: PageRequest, meeting: Meeting, pk: int) -> tuple[AgendaItem
         raise Http404
     if found.referral_id is None:
         return found, None
-    rows = Referral.objects.visible_to(request.user).with_people().annotate(asked_too=ASKED_TOO)
+    rows = Referral.objects.visible_to(request.user).with_footing(request.user).with_people()
+    rows = rows.annotate(asked_too=ASKED_TOO)
     referral = rows.filter(pk=found.referral_id).first()
     if referral is None:
         raise Http404
@@ -154,8 +163,10 @@ def _decisions(found: AgendaItem) -> list[Decision]:
 def _talk(request: PageRequest, referral: Referral, naming: Naming) -> dict[str, Any]:
     """What the table needs to know of one student, in the words that may be projected."""
     moves = referral.moves.order_by("-at", "-pk")[:5]
+    reasons = [ground.reason for ground in Referral.objects.all().footing_of(referral)]
+    look_noted(request, referral, reasons, page="meeting", student_id=referral.student_id)
     return {
-        "reasons": reasons_noted(request, referral, page="meeting"),
+        "reasons": reasons,
         "strength": naming.said(referral.strength),
         "loves": naming.said(referral.student.strengths),
         "concern": naming.said(referral.concern),

@@ -15,6 +15,7 @@ from hearth.supports.models.circle import students_shared_with
 from hearth.supports.paper.over_time import drawn, periods_of
 from hearth.supports.paper.picture import picture
 from hearth.supports.paper.plan_paper import paper
+from hearth.supports.reading.in_one import with_related
 from hearth.supports.reading.progress import by_measure
 from hearth.supports.views.looking import look_noted
 
@@ -29,12 +30,8 @@ def student_supports(request: PageRequest, pk: int) -> HttpResponse:
     look_noted(request, student, reasons, page="supports", student_id=student.pk)
     tiers = Tier.objects.visible_to(user).filter(student=student).order_by("-starts_on", "-pk")
     kept = Entitlement.objects.visible_to(user).filter(student=student, ends_on=None)
-    plans = list(
-        Plan.objects.visible_to(user)
-        .filter(student=student)
-        .prefetch_related("goals", "strategies")
-        .order_by("-starts_on", "-pk")
-    )
+    of_student = Plan.objects.visible_to(user).filter(student=student)
+    plans = with_related(of_student.order_by("-starts_on", "-pk"), "goals", "strategies")
     held = list(tiers)
     return render(
         request,
@@ -60,7 +57,7 @@ def plan(request: PageRequest, pk: int) -> HttpResponse:
     measures = Measure.objects.visible_to(user).filter(goal__plan=found)
     keys = {ground.key for ground in footing}
     of_team = found.student.school_id in user.standing.schools(May.WORK_REFERRALS)
-    around = measures.select_related("goal").prefetch_related("points", "phases")
+    around = with_related(measures.select_related("goal"), "points", "phases")
     strategies = list(found.strategies.select_related("doer").order_by("starts_on", "pk"))
     return render(
         request,
@@ -72,7 +69,7 @@ def plan(request: PageRequest, pk: int) -> HttpResponse:
             "strategies": [one for one in strategies if one.ends_on is None],
             "ended": [one for one in strategies if one.ends_on],
             "reviews": found.reviews.select_related("by").order_by("-on", "-pk"),
-            "measures": [(one, picture(one)) for one in by_measure(list(around))],
+            "measures": [(one, picture(one)) for one in by_measure(around)],
             "may_write": not found.ended_on and "team" in keys and of_team,
             "may_count": bool(keys & {"team", "class"}),
         },
@@ -84,7 +81,7 @@ def print_plan(request: PageRequest, pk: int) -> HttpResponse:
     """The plan on paper, to bring to the family: a tagged PDF."""
     found, _footing = _open(request, pk, "plan on paper")
     measures = Measure.objects.visible_to(request.user).filter(goal__plan=found)
-    told = by_measure(list(measures.prefetch_related("points", "phases")))
+    told = by_measure(with_related(measures, "points", "phases"))
     document = paper(found, told, request.user.name, timezone.localdate())
     return HttpResponse(document, content_type="application/pdf")
 

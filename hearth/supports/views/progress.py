@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,10 +16,11 @@ from hearth.supports.actions import progress
 from hearth.supports.forms.progress import ChangeForm, CorrectForm, CountForm, MeasureForm
 from hearth.supports.models import Goal, Measure, Plan, Point
 from hearth.supports.paper.picture import picture
+from hearth.supports.reading.in_one import with_related
 from hearth.supports.reading.progress import counted
 from hearth.supports.rules import NotAllowed
 from hearth.supports.views.doing import Act, act, typed
-from hearth.supports.views.looking import why_noted
+from hearth.supports.views.looking import look_noted
 
 BOTH = ("GET", "POST")
 
@@ -27,10 +28,15 @@ BOTH = ("GET", "POST")
 @page(May.SEE_PLANS)
 def measure(request: PageRequest, pk: int) -> HttpResponse:
     """How does it go? The picture, the prompt above it, and every count."""
-    found = _measure(Measure.objects.visible_to(request.user), pk)
+    user = request.user
+    rows = Measure.objects.visible_to(user).with_footing(user)
+    found = _measure(rows, pk)
+    footing = rows.footing_of(found)
+    keys, reasons = {ground.key for ground in footing}, [ground.reason for ground in footing]
+    look_noted(request, found, reasons, page="progress", student_id=found.student_id)
     one = counted(found)
-    measures = Measure.objects
-    may_count = measures.seen_by_post(request.user).filter(pk=pk, ended_on=None).exists()
+    may_count = found.ended_on is None and bool(keys & {"team", "class"})
+    works_here = found.student.school_id in user.standing.schools(May.WORK_REFERRALS)
     return render(
         request,
         "supports/measure.html",
@@ -40,11 +46,9 @@ def measure(request: PageRequest, pk: int) -> HttpResponse:
             "one": one,
             "chart": picture(one),
             "points": one.points[::-1],
-            "reasons": why_noted(request, found, page="progress", student_id=found.student_id),
+            "reasons": reasons,
             "may_count": may_count,
-            "may_end": measures.where_team_may(request.user, May.WORK_REFERRALS)
-            .filter(pk=pk)
-            .exists(),
+            "may_end": "team" in keys and works_here,
             "form": CountForm(initial={"on": timezone.localdate()}) if may_count else None,
         },
     )
@@ -164,8 +168,11 @@ def _of(measure: Measure, **said: Any) -> Act:
 
 def _measure(rows: Any, pk: int) -> Measure:
     around = rows.select_related("student__person", "goal__plan")
-    found: Measure = get_object_or_404(around.prefetch_related("points", "phases"), pk=pk)
-    return found
+    found = with_related(around.filter(pk=pk), "points", "phases")
+    if not found:
+        raise Http404
+    measure: Measure = found[0]
+    return measure
 
 
 def _point(user: User, pk: int) -> Point:

@@ -3,18 +3,19 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from hearth.access.gate import PageRequest, page
 from hearth.access.permissions import May
-from hearth.access.visible import people_who_may_see, why
+from hearth.access.visible import people_who_may_see
 from hearth.kit.notices import tell
 from hearth.supports import actions
 from hearth.supports.models import HelpRequest, Referral, State
 from hearth.supports.reading.agenda import decisions_of
 from hearth.supports.rules.keeping import years_in_sight
 from hearth.supports.views.back import came_from
-from hearth.supports.views.looking import reasons_noted
+from hearth.supports.views.looking import look_noted, reasons_noted
 from hearth.supports.views.steps import open_steps
 from hearth.supports.waits.safety import open_calls_about
 
@@ -22,29 +23,32 @@ from hearth.supports.waits.safety import open_calls_about
 @page(May.ASK_FOR_SUPPORT)
 def referral(request: PageRequest, pk: int) -> HttpResponse:
     """The same address for both; what it holds depends on the footing of the reader."""
-    found = get_object_or_404(Referral.objects.visible_to(request.user).with_people(), pk=pk)
+    rows = Referral.objects.visible_to(request.user).with_footing(request.user).with_people()
+    found = get_object_or_404(rows, pk=pk)
+    reasons = [ground.reason for ground in rows.footing_of(found)]
     today = timezone.localdate()
     if found.is_folded(today):
         if "folded" not in request.GET:
-            return _folded(request, found, years_in_sight(today))
-        reasons_noted(request, found, page="folded away")
+            return _folded(request, found, reasons, years_in_sight(today))
+        look_noted(request, found, reasons, page="folded away", student_id=found.student_id)
     if found.school_id in request.user.standing.schools(May.SEE_REFERRALS):
-        return _for_team(request, found)
-    return render(
-        request, "supports/told.html", {"referral": found, "reasons": why(request.user, found)}
-    )
+        return _for_team(request, found, reasons)
+    return render(request, "supports/told.html", {"referral": found, "reasons": reasons})
 
 
-def _folded(request: PageRequest, found: Referral, years: int) -> HttpResponse:
+def _folded(
+    request: PageRequest, found: Referral, reasons: list[Promise], years: int
+) -> HttpResponse:
     """A clean slate: what was closed long ago opens only when somebody unfolds it on purpose."""
     return render(
         request,
         "supports/folded.html",
-        {"referral": found, "reasons": why(request.user, found), "years": years},
+        {"referral": found, "reasons": reasons, "years": years},
     )
 
 
-def _for_team(request: PageRequest, found: Referral) -> HttpResponse:
+def _for_team(request: PageRequest, found: Referral, reasons: list[Promise]) -> HttpResponse:
+    look_noted(request, found, reasons, page="referral", student_id=found.student_id)
     notes = found.notes.read()
     calls = open_calls_about(found)
     waits = calls and found.state == State.SAFETY
@@ -54,7 +58,7 @@ def _for_team(request: PageRequest, found: Referral) -> HttpResponse:
         "supports/referral.html",
         {
             "referral": found,
-            "reasons": reasons_noted(request, found, page="referral"),
+            "reasons": reasons,
             "at_the_door": HelpRequest.objects.visible_to(request.user).joined_to(found),
             "moves": found.moves.select_related("by").order_by("-at", "-pk"),
             "decisions": [one for one in decisions_of(found, request.user) if not one.withdrawn_at],
