@@ -5,26 +5,29 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef
+from django.db.models.functions import JSONObject
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from hearth.access.gate import PageRequest, looked, page
-from hearth.access.models import Membership
+from hearth.access.models import Membership, User
 from hearth.access.permissions import May
 from hearth.access.roles import ROLES
 from hearth.access.visible import Ground, Watcher, people_who_may_see
 from hearth.audit.models import Look
 from hearth.people.around import family_of, teachers_of
-from hearth.people.models import Identity, Student
+from hearth.people.models import Guardianship, Identity, Person, Student
 from hearth.people.models.grounds import BY_POST, StudentQuerySet
 from hearth.people.models.person import names
 from hearth.people.words import GENDERS, RACES
+from hearth.schools.models import School
 from hearth.supports.front import around_plan
 from hearth.supports.front.shared import shared_about
 from hearth.supports.front.today import for_student
-from hearth.supports.waits import legal
 from hearth.web.timeline import SHOWN, what_happened
 
 # The grounds of a student once more, as somebody else reads them: nearest to the student first.
@@ -82,13 +85,14 @@ class Seen:
 @page(May.SIGN_IN)
 def student(request: PageRequest, pk: int) -> HttpResponse:
     """Who is this, who knows them well, and what is in place?"""
-    seen = open_student(request, pk, "student")
+    seen = open_student(request, pk, "student", siblings=_siblings_for(request.user))
     row, user = seen.student, request.user
     if row.person.merged_into_id:
         return redirect("student", row.person.merged_into_id)
     unfold = seen.by_post and "folded" in request.GET
     if unfold:
         looked(request, row, page="folded away", why="Unfolded on purpose.", student_id=row.pk)
+    around = around_plan.for_student(row, user)
     supports = for_student(row, user, unfold=unfold) if seen.by_post else []
     happened = what_happened(row, seen.keys, user, unfold=unfold) if seen.by_post else []
     return render(
@@ -99,9 +103,9 @@ def student(request: PageRequest, pk: int) -> HttpResponse:
             "seen": seen,
             "teachers": teachers_of(row)[row.pk],
             "family": family_of(row),
-            "siblings": _siblings(request, row),
-            "around": around_plan.for_student(row, user),
-            "by_law": legal.for_student(row, user),
+            "siblings": [_sibling(told) for told in row.siblings],  # type: ignore[attr-defined]
+            "around": around,
+            "by_law": around.by_law,
             "in_place": [support for support in supports if support.is_open],
             "before": [support for support in supports if not support.is_open],
             "happened": happened[:SHOWN],
@@ -151,9 +155,11 @@ def identity(request: PageRequest, pk: int) -> HttpResponse:
     )
 
 
-def open_student(request: PageRequest, pk: int, page: str) -> Seen:
-    """The student, if this user may see them; that they looked is noted, and on what footing."""
+def open_student(request: PageRequest, pk: int, page: str, **beside: Any) -> Seen:
+    """The student, if this user may see them; that they looked is noted, and on what footing.
+    `beside` is read in the same query."""
     students = Student.objects.visible_to(request.user).with_footing(request.user).with_absorbed()
+    students = students.annotate(**beside)
     row = get_object_or_404(students.select_related("person", "school"), pk=pk)
     grounds = students.footing_of(row)
     with translation.override(settings.LANGUAGE_CODE):
@@ -162,22 +168,25 @@ def open_student(request: PageRequest, pk: int, page: str) -> Seen:
     return Seen(row, grounds)
 
 
-def _siblings(request: PageRequest, row: Student) -> list[Student]:
+def _siblings_for(user: User) -> ArraySubquery:
     """Students with a guardian in common, as far as the reader may see them, too."""
-    shared = {
-        "guardianships__gone_on": None,
-        "guardianships__guardian__guardianships__student": row.pk,
-        "guardianships__guardian__guardianships__gone_on": None,
-    }
-    return list(
-        Student.objects.visible_to(request.user)
-        .current()
-        .filter(pk__in=Student.objects.filter(**shared).values("pk"))
-        .exclude(pk=row.pk)
-        .select_related("person", "school")
-        .only(*names("person"), "grade", "school__name")
-        .order_by("grade", "pk")
+    related = Guardianship.objects.filter(
+        gone_on=None,
+        guardian__guardianships__student=OuterRef(OuterRef("pk")),
+        guardian__guardianships__gone_on=None,
     )
+    siblings = Student.objects.visible_to(user).current().exclude(pk=OuterRef("pk"))
+    shown = JSONObject(
+        pk=F("pk"), grade=F("grade"), school=F("school__name"),
+        **{path.removeprefix("person__"): F(path) for path in names("person")},
+    )  # fmt: skip
+    same = siblings.filter(pk__in=related.values("student")).order_by("grade", "pk")
+    return ArraySubquery(same.values(row=shown))
+
+
+def _sibling(told: dict[str, Any]) -> Student:
+    pk, grade, school = told.pop("pk"), told.pop("grade"), told.pop("school")
+    return Student(person=Person(pk=pk, **told), grade=grade, school=School(name=school))
 
 
 def _looks(keys: list[int]) -> list[Looked]:

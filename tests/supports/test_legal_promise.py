@@ -13,10 +13,11 @@ from hearth.access.models import User
 from hearth.supports import actions
 from hearth.supports.actions import instead as instead_actions
 from hearth.supports.actions import legal
+from hearth.supports.front.around_plan import for_student
 from hearth.supports.front.today import waiting_on
 from hearth.supports.models import AssessmentRequest, InsteadOfDiscipline
 from hearth.supports.tasks.digest import late_of, readers, send_digest, weekly_digest
-from hearth.supports.waits.legal import for_student, waits
+from hearth.supports.waits.legal import waits
 from hearth.web.day import sections
 from tests.cast import Cast
 from tests.makers import make_referral, make_student, make_user
@@ -105,12 +106,12 @@ def test_what_runs_for_minh_anh_as_each_may_know_it(
 ) -> None:
     legal.give_plan(assessment=asked_for, on=date(2026, 9, 20), by=cast.grace)
     for key, sees in {"linh": True, "tom": True, "rosa": True, "joy": False}.items():
-        found = for_student(cast.minh_anh, getattr(cast, key))
+        found = for_student(cast.minh_anh, getattr(cast, key)).by_law
         assert [(one.stands, one.day) for one in found] == (
             [("Waiting for the family's consent", None)] if sees else []
         ), key
     with asking:
-        for_student(cast.minh_anh, cast.rosa)
+        assert for_student(cast.minh_anh, cast.rosa).by_law
     assert asking.count == 1
 
 
@@ -122,8 +123,8 @@ def test_done_ones_stand_last_on_the_students_page(
         legal.open_assessment(
             student=cast.diego, kind="section_504", asked_on=ASKED_ON, words="", by=cast.tom
         )
-    assert [one.is_open for one in for_student(cast.diego, cast.grace)] == [True, False]
-    assert [one.stands for one in for_student(cast.diego, cast.rosa)] == [
+    assert [one.is_open for one in for_student(cast.diego, cast.grace).by_law] == [True, False]
+    assert [one.stands for one in for_student(cast.diego, cast.rosa).by_law] == [
         "Assessment plan to the family"
     ]
 

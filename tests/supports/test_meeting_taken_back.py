@@ -15,7 +15,7 @@ from hearth.audit.models import Event
 from hearth.supports.actions import meeting as actions
 from hearth.supports.models import Decision, Meeting, Referral
 from hearth.supports.rules import NotAllowed
-from hearth.supports.waits.meeting import waits
+from hearth.supports.waits.meeting import from_meetings
 from tests.cast import Cast
 from tests.makers import make_guardian, make_referral, make_student
 from tests.supports.teams import decide, item_of, open_now, set_up
@@ -76,9 +76,9 @@ def test_of_two_decisions_only_the_one_that_stands_is_answered(
 def test_the_minutes_the_referral_and_todays_list_do_not_show_it(
     cast: Cast, client: Client, in_session: Meeting, asked: Referral, decision: Decision
 ) -> None:
-    assert waits(cast.amina, timezone.localdate())
+    assert from_meetings(cast.amina, timezone.localdate()).promised
     actions.take_back(decision=decision, by=cast.rosa)
-    assert waits(cast.amina, timezone.localdate()) == []
+    assert from_meetings(cast.amina, timezone.localdate()).promised == []
     client.force_login(cast.amina)
     read_back = reverse("supports:meeting_read_back", args=[in_session.pk])
     pages = [client.get(read_back).content.decode()]

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import Case, F, OuterRef, Subquery, When
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +15,8 @@ from hearth.access.permissions import May
 from hearth.people.models import Student
 from hearth.supports.models import Domain, Entitlement, Goal, Plan, Tier
 from hearth.supports.models.circle import shared_with
+from hearth.supports.waits import legal
+from hearth.supports.waits.legal import Running
 
 DAYS = ("starts_on", "review_on")
 
@@ -60,6 +62,7 @@ class AroundStudent:
     plans: list[OpenPlan] = field(default_factory=list)
     tiers: list[OpenTier] = field(default_factory=list)
     entitlements: list[OpenEntitlement] = field(default_factory=list)
+    by_law: list[Running] = field(default_factory=list)
 
     def __bool__(self) -> bool:
         return bool(self.plans or self.tiers or self.entitlements)
@@ -76,13 +79,16 @@ class AroundStudent:
 
 
 def for_student(student: Student, user: User) -> AroundStudent:
-    """Plan, tiers, what the law asks, and the next dates, as far as the user may see each."""
+    """Plan, tiers, what the law asks, the next dates and the law's clocks, as far as the user may
+    see each. What somebody whose work holds no plans wrote down stands in their own list."""
     if not user.may(May.SEE_PLANS):
         return AroundStudent()
     goal = Goal.objects.filter(plan=OuterRef("pk")).order_by("pk").values("words")[:1]
     found = (
-        Student.objects.filter(shared_with(user), pk=student.pk)
+        Student.objects.filter(pk=student.pk)
         .annotate(
+            **legal.of_student(user),
+            is_shared=Case(When(shared_with(user), then=True), default=False),
             plans_now=_rows(
                 Plan.objects.filter(ended_on=None).order_by("pk"),
                 pk=F("pk"),
@@ -107,12 +113,16 @@ def for_student(student: Student, user: User) -> AroundStudent:
                 review_on=F("review_on"),
             ),
         )
-        .values("plans_now", "tiers_now", "kept_now")
+        .values("plans_now", "tiers_now", "kept_now", "assessments_now", "insteads_now")
         .first()
     )
     if found is None:
         return AroundStudent()
+    by_law = legal.running(found["assessments_now"], found["insteads_now"])
+    if found["plans_now"] is None:
+        return AroundStudent(by_law=by_law)
     return AroundStudent(
+        by_law=by_law,
         url=reverse("supports:student_supports", args=[student.pk]),
         plans=[
             OpenPlan(**_dated(row), url=reverse("supports:plan", args=[row["pk"]]))
@@ -129,8 +139,10 @@ def for_student(student: Student, user: User) -> AroundStudent:
     )
 
 
-def _rows(rows: Any, **columns: Any) -> ArraySubquery:
-    return ArraySubquery(rows.filter(student=OuterRef("pk")).values(row=JSONObject(**columns)))
+def _rows(rows: Any, **columns: Any) -> Case:
+    """Only where these rows are shared with the reader; otherwise nothing at all."""
+    told = ArraySubquery(rows.filter(student=OuterRef("pk")).values(row=JSONObject(**columns)))
+    return Case(When(is_shared=True, then=told))
 
 
 def _dated(row: dict[str, Any]) -> dict[str, Any]:

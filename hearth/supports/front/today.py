@@ -14,9 +14,10 @@ from hearth.kit.dates import as_day
 from hearth.people.models import Student
 from hearth.supports.models import Referral, State
 from hearth.supports.models.grounds import ReferralQuerySet
-from hearth.supports.waits import legal, meeting, plan, review
+from hearth.supports.waits import legal, plan, review
 from hearth.supports.waits.door import NOBODY, AtTheDoor, at_the_door
 from hearth.supports.waits.line import Waits
+from hearth.supports.waits.meeting import from_meetings
 
 AT_MOST = 10
 # What the team has read; what is with the person on call stands above every list.
@@ -72,6 +73,7 @@ def waiting_on(user: User, today: date) -> Waiting:
     team = _team_lists(user, today) if user.standing.schools(May.SEE_REFERRALS) else {}
     keys = {key for found in (asked | team).values() for key in found}
     columns = {"state", "domain", *DAYS.values()}
+    meetings = from_meetings(user, today)
     rows = Referral.objects.showing(*sorted(columns)).in_bulk(keys)
 
     def lines(name: str, found: list[int]) -> list[Waits]:
@@ -81,8 +83,8 @@ def waiting_on(user: User, today: date) -> Waiting:
         **{name: lines(name, found) for name, found in (asked | team).items()},
         by_law=legal.waits(user, today),
         plans=plan.waits(user, today),
-        promised=meeting.waits(user, today),
-        meetings=meeting.meetings(user, today),
+        promised=meetings.promised,
+        meetings=meetings.coming,
         # Those who teach walk their own class; the team finds the school's coverage on its page.
         reviews=[] if team else review.waits(user, today),
         door=at_the_door(user),

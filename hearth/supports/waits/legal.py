@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Case, CharField, F, Q, Value, When
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, CharField, F, OuterRef, Q, Value, When
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import capfirst
@@ -13,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hearth.access.models import User
 from hearth.access.permissions import May
-from hearth.people.models import Person, Student
+from hearth.people.models import Person
 from hearth.supports.models import AssessmentRequest, InsteadOfDiscipline
 from hearth.supports.models.legal import RUNS_NOW, AssessmentQuerySet, InsteadQuerySet
 from hearth.supports.waits.line import Waits
@@ -88,15 +90,29 @@ def late_for(user: User, today: date) -> tuple[AssessmentQuerySet, InsteadQueryS
     )
 
 
-def for_student(student: Student, user: User) -> list[Running]:
-    """What of the two clocks the user may see of one student: what runs, the nearest day first,
-    then what is done. One query, and none for those whose work holds no plans: what they wrote
-    down themselves stands in their own list."""
-    if not user.may(May.SEE_PLANS):
-        return []
+def of_student(user: User) -> dict[str, ArraySubquery]:
+    """What of the two clocks the user may see of a student, as two columns of a query for that
+    student; `running` reads them."""
     assessments = AssessmentRequest.objects.visible_to(user).annotate(runs_now=RUNS_NOW)
     insteads = InsteadOfDiscipline.objects.visible_to(user)
-    rows = _union(assessments.filter(student=student), insteads.filter(student=student))
+    return {
+        "assessments_now": _as_column(assessments, F("kind"), ASSESSMENT_STANDS, F("runs_now")),
+        "insteads_now": _as_column(insteads, _word(""), INSTEAD_STANDS, F("due_on")),
+    }
+
+
+def _as_column(rows: Any, of: Any, stands: Case, day: F) -> ArraySubquery:
+    told = JSONObject(pk=F("pk"), of=of, stands=stands, day=day)
+    return ArraySubquery(rows.filter(student=OuterRef("pk")).values(row=told))
+
+
+def running(*columns: list[dict[str, Any]]) -> list[Running]:
+    """What runs, the nearest day first, then what is done."""
+    rows = [
+        {**row, "day": date.fromisoformat(row["day"]) if row["day"] else None}
+        for column in columns
+        for row in column
+    ]
     found = [
         Running(
             about=_about(row),
@@ -105,7 +121,7 @@ def for_student(student: Student, user: User) -> list[Running]:
             is_open=row["stands"] not in ("decided", "told"),
             url=_url(row),
         )
-        for row in rows.order_by(F("day").asc(nulls_last=True), "pk")
+        for row in sorted(rows, key=lambda row: (row["day"] or date.max, row["pk"]))
     ]
     return sorted(found, key=lambda one: not one.is_open)
 
