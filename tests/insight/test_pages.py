@@ -52,7 +52,7 @@ def test_a_measure_says_for_whom_how_sure_and_what_it_is_not(
     assert f"{hispanic['low']}%" in shown
     assert "What this is, and what it is not" in shown
     table = shown[shown.index("Each group with its size") :]
-    assert table.index("Hispanic or Latino") < table.index("Asian") < table.index("White")
+    assert table.index("Asian") < table.index("Hispanic or Latino") < table.index("White")
 
 
 def test_a_group_of_four_is_withheld_with_its_reason(
