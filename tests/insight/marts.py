@@ -59,15 +59,26 @@ def make(home: Path, *, built_on: date = date(2026, 6, 30), **facts: Rows) -> st
     """A mart of these facts; the roll-ups are made from the days unless they are given."""
     with store.building(home, built_on=built_on) as folder:
         for fact in FACTS:
-            month = "2025-08" if fact == "attendance" else ""
-            file = folder / fact / month / "made.parquet"
-            file.parent.mkdir(parents=True)
-            pq.write_table(arrow(fact, facts.get(fact, ())), file)
-        if "attendance" in facts:
-            connection = keep.connect(folder, threads=1)
+            for part, rows in _parts(fact, list(facts.get(fact, ()))).items():
+                file = folder / fact / part / "made.parquet"
+                file.parent.mkdir(parents=True, exist_ok=True)
+                pq.write_table(arrow(fact, rows), file)
+        if "attendance" in facts or "year_totals" in facts:
+            (folder / "years" / "made.parquet").unlink()
+            connection = keep.connect(folder, threads=1, memory="500MB")
             keep.keep_all(folder, connection)
             connection.disconnect()
     return store.current(home)
+
+
+def _parts(fact: str, rows: list[Mapping[str, Any]]) -> dict[str, list[Mapping[str, Any]]]:
+    """Days lie in a folder for each month."""
+    if fact != "attendance" or not rows:
+        return {"": rows}
+    months: dict[str, list[Mapping[str, Any]]] = {}
+    for row in rows:
+        months.setdefault(keep.name_of(row["day"]), []).append(row)
+    return months
 
 
 @contextmanager

@@ -21,7 +21,7 @@ def test_every_part_of_a_measure_has_its_words(tmp_path: Path) -> None:
                            staff=[{"person": 2, "school": 1}]) as mart:  # fmt: skip
         table = measures.table_of(list(measures.all().values()), mart)
     parts = {(row["measure"], row["part"]) for row in table.to_pylist()}
-    assert {level for level in table["level"].to_pylist()} == set(LEVELS)
+    assert set(table["level"].to_pylist()) == set(LEVELS)
     told = {(key, part) for key, card in cards().items() for part in card.parts or [""]}
     by_month = {"early_warning", "attendance_by_month"}  # no day was told, so no month
     assert parts == {(key, part) for key, part in told if key not in by_month}

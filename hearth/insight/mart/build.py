@@ -66,7 +66,7 @@ def build(
         )
         try:
             _bring_all(district_id, working, scratch)
-            _shape(working, folder, today)
+            shape(working, folder, today)
         finally:
             working.disconnect()
         store.remove(scratch)
@@ -101,7 +101,8 @@ def _bring_all(district_id: int, working: Any, scratch: Path) -> None:
             told.bring(source, table, working, scratch)
 
 
-def _shape(working: Any, folder: Path, today: date) -> None:
+def shape(working: Any, folder: Path, today: date) -> None:
+    """From the tables that were told to the files of a mart."""
     working.raw_sql(
         f"CREATE OR REPLACE MACRO today() AS DATE '{today.isoformat()}';"
         "CREATE OR REPLACE MACRO school_year(day) AS "

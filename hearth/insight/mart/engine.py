@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from typing import Any
 
 import ibis
@@ -19,8 +18,6 @@ from ibis.expr.types import Table
 from hearth.insight.mart import rollup
 from hearth.insight.mart.schema import FACTS
 from hearth.insight.mart.store import Snapshot
-
-ROLLED = ("months", "years", "taught")
 
 
 class EngineRefused(ValueError):
@@ -53,13 +50,22 @@ class Mart:
             return self.connection.raw_sql(sql).to_arrow_table()
         return self.connection.to_pyarrow(self.connection.sql(sql))
 
-    @cached_property
     def from_days(self) -> "Mart":
-        """The same mart with its roll-ups worked out from the days each time: slow, and what the
-        kept roll-ups must agree with."""
+        """The same mart with its roll-ups worked out from the days: slow, and what the kept ones
+        must agree with. The days are read twice: for the months, and for when there was school."""
         days = self.tables["attendance"]
-        fresh = {name: getattr(rollup, f"{name}_of")(days) for name in ROLLED}
+        months = self._held("months_from_days", rollup.months_of(days))
+        taught = self._held("taught_from_days", rollup.taught_of(days))
+        fresh = {"months": months, "taught": taught, "years": rollup.years_out_of(months)}
         return Mart(self.connection, {**self.tables, **fresh}, self.built_on)
+
+    def _held(self, name: str, table: Table) -> Table:
+        """Worked out once and held for this connection, where the engine can."""
+        if self.connection.name != "duckdb":
+            return table
+        sql = self.connection.compile(table)
+        self.connection.raw_sql(f"CREATE OR REPLACE TEMP TABLE {name} AS {sql}")
+        return self.connection.table(name)
 
 
 @contextmanager

@@ -13,7 +13,7 @@ import ibis
 from ibis.expr.types import Table
 
 from hearth.insight.mart import rollup, store
-from hearth.insight.mart.schema import COUNTED, FACTS, names
+from hearth.insight.mart.schema import FACTS, names
 
 
 def connect(
@@ -53,9 +53,7 @@ def keep_years(folder: Path, connection: Any) -> None:
     """Years are months added up; where a file told only the year, its totals."""
     months = _read(connection, (folder / "months").rglob("*.parquet"))
     by = ["student", "school", "year"]
-    told = months.group_by(by).agg(
-        **{name: months[name].sum().cast("decimal(7,2)") for name in COUNTED}
-    )
+    told = rollup.years_out_of(months)
     totals = _read(connection, (folder / "year_totals").rglob("*.parquet"))
     whole = told.union(totals.anti_join(told, by).select(*told.columns))
     _write(connection, whole, folder / "years" / "all.parquet")
@@ -91,7 +89,7 @@ def _told_before(folder: Path, month: str, day: date, connection: Any) -> bool:
     if not files:
         return False
     days = _read(connection, files)
-    return bool(connection.execute(days.filter(days.day == day).count()) > 0)
+    return bool(connection.to_pyarrow(days.filter(days.day == day).count()).as_py())
 
 
 def _without(folder: Path, month: str, day: date, connection: Any) -> None:

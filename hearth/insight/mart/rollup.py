@@ -5,41 +5,45 @@ measures read; the days themselves are read again only for the month that change
 """
 
 import ibis
-from ibis.expr.types import IntegerColumn, Table
+from ibis.expr.types import DateColumn, IntegerColumn, Table
 
-from hearth.insight.mart.schema import KINDS
+from hearth.insight.mart.schema import COUNTED, KINDS
 
 STARTS_IN = 7
 """A school year runs from July to June and is named by the calendar year of its end."""
 
 
-def school_year(day: ibis.expr.types.DateColumn) -> IntegerColumn:
+def school_year(day: DateColumn) -> IntegerColumn:
     return (day.year() + (day.month() >= STARTS_IN).cast("int32")).cast("int16")
 
 
-def _counts(days: Table, kept_as: str) -> dict[str, ibis.expr.types.NumericScalar]:
+def first_of(day: DateColumn) -> DateColumn:
+    """The first day of its month; an engine's own truncation may make a date a time."""
+    return ibis.date(day.year(), day.month(), 1)
+
+
+def _counts(days: Table) -> dict[str, ibis.expr.types.NumericScalar]:
     """How many days of each kind; `expected` is their sum, for no other day has a row."""
     told = {
-        kind: days.count(where=days.kind == number).cast(kept_as)
+        kind: days.count(where=days.kind == number).cast("int16")
         for number, kind in enumerate(KINDS)
     }
-    return {"expected": days.count().cast(kept_as), **told}
+    return {"expected": days.count().cast("int16"), **told}
 
 
 def months_of(attendance: Table) -> Table:
-    month = attendance.day.truncate("month").cast("date")
-    days = attendance.mutate(month=month, year=school_year(attendance.day))
-    return days.group_by("student", "school", "year", "month").agg(**_counts(days, "int16"))
+    days = attendance.mutate(month=first_of(attendance.day), year=school_year(attendance.day))
+    return days.group_by("student", "school", "year", "month").agg(**_counts(days))
 
 
-def years_of(attendance: Table) -> Table:
-    days = attendance.mutate(year=school_year(attendance.day))
-    return days.group_by("student", "school", "year").agg(**_counts(days, "decimal(7,2)"))
+def years_out_of(months: Table) -> Table:
+    return months.group_by("student", "school", "year").agg(
+        **{name: months[name].sum().cast("decimal(7,2)") for name in COUNTED}
+    )
 
 
 def taught_of(attendance: Table) -> Table:
     """On how many days of a month each school was in session."""
     held = attendance.select("school", "day").distinct()
-    month = held.day.truncate("month").cast("date")
-    held = held.mutate(month=month, year=school_year(held.day))
+    held = held.mutate(month=first_of(held.day), year=school_year(held.day))
     return held.group_by("school", "year", "month").agg(days=held.count().cast("int16"))

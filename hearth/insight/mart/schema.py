@@ -95,7 +95,14 @@ FACTS: dict[str, tuple[Column, ...]] = {
     "year_totals": (
         *_student(),
         YEAR,
-        *(Column(name, "decimal(7,2)", f"records.AttendanceYear.{name}") for name in COUNTED),
+        *(
+            Column(
+                name,
+                "decimal(7,2)",
+                f"records.AttendanceYear.{'attended' if name == 'present' else name}",
+            )
+            for name in COUNTED
+        ),
     ),
     "years": (
         *_student(),
