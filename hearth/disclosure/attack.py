@@ -78,6 +78,9 @@ def _alone(part: Part) -> Ranges | None:
         return None
     if given.sums.nnz != len(part.unknowns) or not np.isfinite(given.low).all():
         return None
+    if len(part.unknowns) == 1:
+        value = np.repeat(given.counts, len(part.numbers))
+        return Ranges(value, value)
     spare_low = given.counts[0] - given.low.sum()
     spare_high = given.high.sum() - given.counts[0]
     if spare_low < -NEAR or spare_high < -NEAR:

@@ -64,6 +64,8 @@ class Polytope:
         self._solver.changeColsCost(self.size, everywhere, -direction)
         self._solver.run()
         status = self._solver.getModelStatus()
+        if status == highspy.HighsModelStatus.kModelEmpty:
+            return np.zeros(self.size)
         if status == highspy.HighsModelStatus.kInfeasible:
             return None
         if status != highspy.HighsModelStatus.kOptimal:
