@@ -37,7 +37,8 @@ def shared_about(student: Student, user: User) -> list[Shared]:
 
 
 def _plans(student: Student, user: User) -> list[Shared]:
-    rows = Plan.objects.visible_to(user).filter(student=student).order_by("-starts_on")
+    plans = Plan.objects.visible_to(user).not_folded(timezone.localdate())
+    rows = plans.filter(student=student).order_by("-starts_on")
     return [Shared(plan.starts_on, PLAN, plan.get_absolute_url()) for plan in rows[:SHOWN]]
 
 

@@ -1,8 +1,10 @@
 """On what footing a person sees a row about one student: the team, who teaches, family, self."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, ClassVar, Self
 
+from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +15,7 @@ from hearth.access.visible import NOTHING, Ground, VisibleQuerySet
 from hearth.people.models import Guardianship, Person
 from hearth.people.models.grounds import holders
 from hearth.people.models.through import through_student
+from hearth.supports.rules.keeping import folds_before
 
 ON_TEAM = _("You are on this school's support team.")
 
@@ -67,6 +70,10 @@ class SharedQuerySet(VisibleQuerySet[Any]):
         """Those that the user sees as part of their work: on the team, or teaching the student."""
         return self.visible_to(user).filter(TEAM.rows(user) | CLASS.rows(user))
 
+    def not_folded(self, today: date) -> Self:
+        """Without what ended long ago: a clean slate. What goes on is never folded."""
+        return self.exclude(**{f"{self.model.ENDS}__lt": folds_before(today)})
+
     def where_team_may(self, user: User, verb: May) -> Self:
         """Of what the user sees, the rows of students on whose team they hold `verb`."""
         of_team = Q(student__school__in=user.standing.schools(verb))
@@ -94,3 +101,18 @@ class OfTeamQuerySet(VisibleQuerySet[Any]):
             lambda row: holders(May.SEE_REFERRALS, Reach.SCHOOL, school=row.school_id),
         ),
     )
+
+
+class Ends(models.Model):
+    """A row that goes on until a day, and folds away when that day lies long ago; `ENDS` names the
+    column of that day."""
+
+    ENDS: ClassVar = "ends_on"
+
+    class Meta:
+        abstract = True
+
+    def is_folded(self, today: date) -> bool:
+        """Ended so long ago that it is out of sight; `not_folded` says the same of many."""
+        ended = getattr(self, self.ENDS)
+        return ended is not None and ended < folds_before(today)

@@ -15,7 +15,7 @@ from hearth.audit.history import keep_history
 from hearth.audit.privacy import Privacy
 from hearth.people.models.grounds import holders
 from hearth.schools.models import InSchool, Owned
-from hearth.supports.models.around import ON_TEAM, OfTeamQuerySet, family_of, own_children
+from hearth.supports.models.around import ON_TEAM, Ends, OfTeamQuerySet, family_of, own_children
 from hearth.supports.models.referral import Referral
 from hearth.supports.models.team import Part
 
@@ -153,8 +153,10 @@ class DecisionQuerySet(VisibleQuerySet[Any]):
 
 
 @keep_history
-class Decision(InSchool):
+class Decision(Ends, InSchool):
     """What the team decided, who does it and by when. A promise, followed by what became of it."""
+
+    ENDS: ClassVar = "done_on"
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="decisions")
     item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="decisions")

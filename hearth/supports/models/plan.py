@@ -14,14 +14,16 @@ from hearth.audit.history import keep_history
 from hearth.audit.privacy import Privacy
 from hearth.people.models import Student
 from hearth.schools.models import Owned
-from hearth.supports.models.around import SharedQuerySet
+from hearth.supports.models.around import Ends, SharedQuerySet
 from hearth.supports.models.referral import Referral
 from hearth.supports.models.words import Domain
 
 
 @keep_history
-class Plan(Owned):
+class Plan(Ends, Owned):
     """What is hoped for, in the student's and the family's own words, and who does what."""
+
+    ENDS: ClassVar = "ended_on"
 
     student = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="plans")
     referral = models.ForeignKey(
@@ -161,7 +163,7 @@ class PlanReview(Owned):
 
 
 @keep_history
-class Tier(Owned):
+class Tier(Ends, Owned):
     """How much support a student has in one domain, from a day to a day, and by which rule.
 
     Every student has the first tier; a row says the second or the third.
@@ -230,7 +232,7 @@ class EntitlementQuerySet(SharedQuerySet):
 
 
 @keep_history
-class Entitlement(Owned):
+class Entitlement(Ends, Owned):
     """An IEP or 504 plan as the school's other systems hold it: what those who teach the student
     must know to do their part. The plan's own document stays where it is."""
 

@@ -12,13 +12,15 @@ from hearth.audit.history import keep_history
 from hearth.audit.privacy import Privacy
 from hearth.people.models import Student
 from hearth.schools.models import Owned
-from hearth.supports.models.around import SharedQuerySet
+from hearth.supports.models.around import Ends, SharedQuerySet
 from hearth.supports.models.plan import Goal
 
 
 @keep_history
-class Measure(Owned):
+class Measure(Ends, Owned):
     """What is counted for a goal, from where to where, and whether it should rise or fall."""
+
+    ENDS: ClassVar = "ended_on"
 
     class Should(models.TextChoices):
         RISE = "rise", _("should rise")

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from django.utils import timezone
+
 from hearth.access.models import User
 from hearth.kit.chart import Chart
 from hearth.people.models import Student
@@ -31,10 +33,14 @@ def periods_of(plans: Sequence[Plan], tiers: Sequence[Tier]) -> list[Period]:
     return sorted(found, key=lambda period: period.begins)
 
 
-def drawn(student: Student, user: User, periods: Sequence[Period]) -> list[tuple[Counted, Chart]]:
-    """The student's measures that the user may see, newest first."""
+def drawn(
+    student: Student, user: User, periods: Sequence[Period], *, unfold: bool = False
+) -> list[tuple[Counted, Chart]]:
+    """The student's measures that the user may see, newest first, without those that ended long
+    ago."""
+    seen = Measure.objects.visible_to(user)
     measures = (
-        Measure.objects.visible_to(user)
+        (seen if unfold else seen.not_folded(timezone.localdate()))
         .filter(student=student)
         .select_related("goal")
         .order_by("-baseline_on", "-pk")[:MEASURES_SHOWN]

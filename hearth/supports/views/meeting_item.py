@@ -144,7 +144,8 @@ def _page(
     }
     if referral is None:
         return said
-    before = [one for one in known if one.item_id != found.pk and not one.withdrawn_at]
+    earlier = [one for one in known if one.item_id != found.pk and not one.withdrawn_at]
+    before = [one for one in earlier if not one.is_folded(timezone.localdate())]
     return said | _talk(request, referral, naming) | {"before": decided(before, naming)}
 
 

@@ -11,12 +11,14 @@ from hearth.access.permissions import May
 from hearth.access.visible import Ground, people_who_may_see
 from hearth.people.models import Student
 from hearth.supports.models import Domain, Entitlement, Measure, Plan, Tier
+from hearth.supports.models.around import SharedQuerySet
 from hearth.supports.models.circle import students_shared_with
 from hearth.supports.paper.over_time import drawn, periods_of
 from hearth.supports.paper.picture import picture
 from hearth.supports.paper.plan_paper import paper
 from hearth.supports.reading.in_one import with_related
 from hearth.supports.reading.progress import by_measure
+from hearth.supports.views.folded import folded
 from hearth.supports.views.looking import look_noted
 
 
@@ -27,12 +29,14 @@ def student_supports(request: PageRequest, pk: int) -> HttpResponse:
     students = students_shared_with(user).select_related("person", "school")
     student: Student = get_object_or_404(students, pk=pk)
     reasons = [ground.reason for ground in students.footing_of(student)]
-    look_noted(request, student, reasons, page="supports", student_id=student.pk)
-    tiers = Tier.objects.visible_to(user).filter(student=student).order_by("-starts_on", "-pk")
+    unfold = "folded" in request.GET
+    seen_as = "folded away" if unfold else "supports"
+    look_noted(request, student, reasons, page=seen_as, student_id=student.pk)
+    tiers = _in_sight(Tier.objects.visible_to(user), unfold=unfold).filter(student=student)
     kept = Entitlement.objects.visible_to(user).filter(student=student, ends_on=None)
-    of_student = Plan.objects.visible_to(user).filter(student=student)
+    of_student = _in_sight(Plan.objects.visible_to(user), unfold=unfold).filter(student=student)
     plans = with_related(of_student.order_by("-starts_on", "-pk"), "goals", "strategies")
-    held = list(tiers)
+    held = list(tiers.order_by("-starts_on", "-pk"))
     return render(
         request,
         "supports/student_supports.html",
@@ -44,16 +48,20 @@ def student_supports(request: PageRequest, pk: int) -> HttpResponse:
             "entitlements": kept.select_related("case_manager").order_by("kind"),
             "plans": [plan for plan in plans if plan.ended_on is None],
             "earlier": [plan for plan in plans if plan.ended_on],
-            "over_time": drawn(student, user, periods_of(plans, held)),
+            "over_time": drawn(student, user, periods_of(plans, held), unfold=unfold),
+            "unfold": unfold,
         },
     )
 
 
 @page(May.SEE_PLANS)
 def plan(request: PageRequest, pk: int) -> HttpResponse:
-    """What is hoped for, who does what, and how it goes."""
-    found, footing = _open(request, pk, "plan")
-    user = request.user
+    """What is hoped for, who does what, and how it goes. One that ended long ago opens only when
+    somebody unfolds it on purpose."""
+    found, footing = _open(request, pk, "folded away" if "folded" in request.GET else "plan")
+    user, reasons = request.user, [ground.reason for ground in footing]
+    if found.is_folded(timezone.localdate()) and "folded" not in request.GET:
+        return folded(request, found.student, reasons)
     measures = Measure.objects.visible_to(user).filter(goal__plan=found)
     keys = {ground.key for ground in footing}
     of_team = found.student.school_id in user.standing.schools(May.WORK_REFERRALS)
@@ -64,7 +72,7 @@ def plan(request: PageRequest, pk: int) -> HttpResponse:
         "supports/plan.html",
         {
             "plan": found,
-            "reasons": [ground.reason for ground in footing],
+            "reasons": reasons,
             "goals": found.goals.order_by("pk"),
             "strategies": [one for one in strategies if one.ends_on is None],
             "ended": [one for one in strategies if one.ends_on],
@@ -106,6 +114,11 @@ def _open(request: PageRequest, pk: int, page: str) -> tuple[Plan, list[Ground[A
     reasons = [ground.reason for ground in footing]
     look_noted(request, found, reasons, page=page, student_id=found.student_id)
     return found, footing
+
+
+def _in_sight(rows: SharedQuerySet, *, unfold: bool) -> SharedQuerySet:
+    """Without what ended long ago: a clean slate."""
+    return rows if unfold else rows.not_folded(timezone.localdate())
 
 
 def _by_domain(tiers: list[Tier]) -> list[tuple[Domain, Tier | None]]:

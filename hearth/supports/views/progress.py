@@ -20,6 +20,7 @@ from hearth.supports.reading.in_one import with_related
 from hearth.supports.reading.progress import counted
 from hearth.supports.rules import NotAllowed
 from hearth.supports.views.doing import Act, act, typed
+from hearth.supports.views.folded import folded
 from hearth.supports.views.looking import look_noted
 
 BOTH = ("GET", "POST")
@@ -33,6 +34,8 @@ def measure(request: PageRequest, pk: int) -> HttpResponse:
     found = _measure(rows, pk)
     footing = rows.footing_of(found)
     keys, reasons = {ground.key for ground in footing}, [ground.reason for ground in footing]
+    if found.is_folded(timezone.localdate()) and "folded" not in request.GET:
+        return folded(request, found.student, reasons)
     look_noted(request, found, reasons, page="progress", student_id=found.student_id)
     one = counted(found)
     may_count = found.ended_on is None and bool(keys & {"team", "class"})

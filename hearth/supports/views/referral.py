@@ -7,14 +7,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from hearth.access.gate import PageRequest, page
+from hearth.access.models import User
 from hearth.access.permissions import May
 from hearth.access.visible import people_who_may_see
 from hearth.kit.notices import tell
 from hearth.supports import actions
-from hearth.supports.models import HelpRequest, Referral, State
+from hearth.supports.models import Decision, HelpRequest, Referral, State
 from hearth.supports.reading.agenda import decisions_of
-from hearth.supports.rules.keeping import years_in_sight
 from hearth.supports.views.back import came_from
+from hearth.supports.views.folded import folded
 from hearth.supports.views.looking import look_noted, reasons_noted
 from hearth.supports.views.steps import open_steps
 from hearth.supports.waits.safety import open_calls_about
@@ -29,26 +30,19 @@ def referral(request: PageRequest, pk: int) -> HttpResponse:
     today = timezone.localdate()
     if found.is_folded(today):
         if "folded" not in request.GET:
-            return _folded(request, found, reasons, years_in_sight(today))
-        look_noted(request, found, reasons, page="folded away", student_id=found.student_id)
+            return folded(request, found.student, reasons)
+        if found.school_id not in request.user.standing.schools(May.SEE_REFERRALS):
+            look_noted(request, found, reasons, page="folded away", student_id=found.student_id)
     if found.school_id in request.user.standing.schools(May.SEE_REFERRALS):
         return _for_team(request, found, reasons)
     return render(request, "supports/told.html", {"referral": found, "reasons": reasons})
 
 
-def _folded(
-    request: PageRequest, found: Referral, reasons: list[Promise], years: int
-) -> HttpResponse:
-    """A clean slate: what was closed long ago opens only when somebody unfolds it on purpose."""
-    return render(
-        request,
-        "supports/folded.html",
-        {"referral": found, "reasons": reasons, "years": years},
-    )
-
-
 def _for_team(request: PageRequest, found: Referral, reasons: list[Promise]) -> HttpResponse:
-    look_noted(request, found, reasons, page="referral", student_id=found.student_id)
+    unfold = "folded" in request.GET
+    seen_as = "folded away" if unfold else "referral"
+    look_noted(request, found, reasons, page=seen_as, student_id=found.student_id)
+    decisions, folds = _in_sight(found, request.user, unfold=unfold)
     notes = found.notes.read()
     calls = open_calls_about(found)
     waits = calls and found.state == State.SAFETY
@@ -61,7 +55,9 @@ def _for_team(request: PageRequest, found: Referral, reasons: list[Promise]) -> 
             "reasons": reasons,
             "at_the_door": HelpRequest.objects.visible_to(request.user).joined_to(found),
             "moves": found.moves.select_related("by").order_by("-at", "-pk"),
-            "decisions": [one for one in decisions_of(found, request.user) if not one.withdrawn_at],
+            "decisions": decisions,
+            "folds": folds,
+            "unfold": unfold,
             "notes": [note for note in notes if not note.restricted],
             "restricted": sum(note.restricted for note in notes),
             "may_open": found.school_id in request.user.standing.schools(May.READ_RESTRICTED),
@@ -71,6 +67,15 @@ def _for_team(request: PageRequest, found: Referral, reasons: list[Promise]) -> 
             "other_steps": steps[1:],
         },
     )
+
+
+def _in_sight(found: Referral, user: User, *, unfold: bool) -> tuple[list[Decision], bool]:
+    """What was decided and not taken back, without what was done long ago; and whether some of it
+    is folded away."""
+    today = timezone.localdate()
+    standing = [one for one in decisions_of(found, user) if not one.withdrawn_at]
+    shown = [one for one in standing if unfold or not one.is_folded(today)]
+    return shown, unfold or len(shown) < len(standing)
 
 
 @page(May.READ_RESTRICTED)
