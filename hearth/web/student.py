@@ -28,7 +28,7 @@ from hearth.schools.models import School
 from hearth.supports.front import around_plan
 from hearth.supports.front.shared import shared_about
 from hearth.supports.front.today import for_student
-from hearth.web.timeline import SHOWN, what_happened
+from hearth.web.timeline import what_happened
 
 # The grounds of a student once more, as somebody else reads them: nearest to the student first.
 FOOTINGS = {
@@ -94,7 +94,7 @@ def student(request: PageRequest, pk: int) -> HttpResponse:
         looked(request, row, page="folded away", why="Unfolded on purpose.", student_id=row.pk)
     around = around_plan.for_student(row, user)
     supports = for_student(row, user, unfold=unfold) if seen.by_post else []
-    happened = what_happened(row, seen.keys, user, unfold=unfold) if seen.by_post else []
+    happened = what_happened(row, seen.keys, user, unfold=unfold) if seen.by_post else None
     return render(
         request,
         "web/student.html",
@@ -108,9 +108,8 @@ def student(request: PageRequest, pk: int) -> HttpResponse:
             "by_law": around.by_law,
             "in_place": [support for support in supports if support.is_open],
             "before": [support for support in supports if not support.is_open],
-            "happened": happened[:SHOWN],
+            "happened": happened,
             "unfold": unfold,
-            "newest": SHOWN if len(happened) > SHOWN else 0,
             "looks": _looks(seen.keys)[:5] if not seen.by_post else [],
             "may_ask": seen.by_post and user.may(May.ASK_FOR_SUPPORT),
             "may_see_identity": user.may(May.SEE_IDENTITY),

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +13,7 @@ from hearth.access.models import User
 from hearth.access.permissions import May
 from hearth.audit.models import Event
 from hearth.people.models import Student
-from hearth.supports.models import Referral
+from hearth.supports.models import Plan, Referral, Tier
 
 SHOWN = 30
 # A verb that has no words here is not told: the list says what a reader of this page should meet.
@@ -33,6 +35,13 @@ WORDS = {
     "answered": _("The person who asked got an answer"),
     "answer_read": _("The person who asked read the answer"),
     "note_written": _("A note was written"),
+    "plan_written": _("A plan was written together"),
+    "goal_added": _("A goal was added"),
+    "goal_met": _("A goal was met"),
+    "plan_reviewed": _("The plan was looked at together"),
+    "plan_ended": _("The plan ended"),
+    "tier_set": _("How much support there is was said anew"),
+    "tier_ended": _("The extra support in one area ended"),
 }
 ICONS = {
     "strengths_written": "sun",
@@ -41,41 +50,78 @@ ICONS = {
     "referral_linked": "check",
     "answered": "message",
     "note_written": "edit",
+    "plan_written": "path",
+    "goal_added": "flag",
+    "goal_met": "check",
+    "plan_reviewed": "eye",
+    "tier_set": "path",
 }
 
 
 @dataclass(frozen=True)
 class Happening:
+    """What one person did with one thing on one day, the newest first."""
+
     at: datetime
-    words: str
+    words: list[str]
     by: str
     icon: str
     url: str
 
 
+@dataclass(frozen=True)
+class Happened:
+    """`newest` is how many events are told where there are more, and zero where all are."""
+
+    lines: list[Happening]
+    newest: int
+
+    def __bool__(self) -> bool:
+        return bool(self.lines)
+
+
 def what_happened(
     student: Student, keys: list[int], user: User, *, unfold: bool = False
-) -> list[Happening]:
-    """The newest events that this user may know of, and one more than are shown where there are
-    more. What the support team did is told to the team; what it closed long ago is folded away.
-    `keys` are the student's own and those of the rows merged into it."""
-    team = Referral.objects.where_team_may(user, May.SEE_REFERRALS).filter(student=student)
-    team = team if unfold else team.not_folded(timezone.localdate())
-    told = Q(about__in=["people.student", "people.person"]) | Q(
-        about="supports.referral", about_id__in=team.values("pk")
-    )
-    events = Event.objects.filter(told, student_id__in=keys, verb__in=list(WORDS))
-    events = events.only("at", "verb", "by_name", "about", "about_id")
-    return [_happening(event) for event in events.order_by("-at", "-pk")[: SHOWN + 1]]
+) -> Happened:
+    """The newest events that this user may know of, in one query. What the support team did is told
+    to the team, and of a plan to whoever may read the plan; what was closed long ago is folded
+    away. `keys` are the student's own and those of the rows merged into it."""
+    team = Referral.objects.where_team_may(user, May.SEE_REFERRALS)
+    told = Q(about__in=["people.student", "people.person"])
+    for about, rows in (
+        ("supports.referral", team),
+        ("supports.plan", Plan.objects.visible_to(user)),
+        ("supports.tier", Tier.objects.visible_to(user)),
+    ):
+        kept = rows if unfold else rows.not_folded(timezone.localdate())
+        told |= Q(about=about, about_id__in=kept.filter(student=student).values("pk"))
+    found = Event.objects.filter(told, student_id__in=keys, verb__in=list(WORDS))
+    found = found.only("at", "verb", "by_name", "about", "about_id", "student_id")
+    events = list(found.order_by("-at", "-pk")[: SHOWN + 1])
+    lines = [_happening(list(same)) for _of, same in groupby(events[:SHOWN], key=_together)]
+    return Happened(lines, newest=SHOWN if len(events) > SHOWN else 0)
 
 
-def _happening(event: Event) -> Happening:
+def _together(event: Event) -> tuple[object, ...]:
+    return timezone.localdate(event.at), event.by_name, event.about, event.about_id
+
+
+def _happening(events: list[Event]) -> Happening:
+    newest = events[0]
     return Happening(
-        at=event.at,
-        words=str(WORDS[event.verb]),
-        by=event.by_name,
-        icon=ICONS.get(event.verb, "circle"),
-        url=Referral(pk=event.about_id).get_absolute_url()
-        if event.about == "supports.referral"
-        else "",
+        at=newest.at,
+        words=list(dict.fromkeys(str(WORDS[event.verb]) for event in events)),
+        by=newest.by_name,
+        icon=ICONS.get(newest.verb, "circle"),
+        url=_url(newest),
     )
+
+
+def _url(event: Event) -> str:
+    if event.about == "supports.referral":
+        return Referral(pk=event.about_id).get_absolute_url()
+    if event.about == "supports.plan":
+        return Plan(pk=event.about_id).get_absolute_url()
+    if event.about == "supports.tier":
+        return reverse("supports:student_supports", args=[event.student_id])
+    return ""
