@@ -1,15 +1,12 @@
 """The life of a referral under every order of verbs, legal or not; the database agrees with a small
-model at each step. And two people who press at the same moment."""
+model at each step."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
-from threading import Barrier, Thread
 from typing import Any, ClassVar
 
 import pytest
 import time_machine
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -22,12 +19,11 @@ from hypothesis.stateful import (
 )
 
 from hearth.audit.models import Event
-from hearth.schools.acting import acting_for
 from hearth.schools.models import ClosedDay
 from hearth.supports import actions
 from hearth.supports.models import ClosedBecause, Move, Referral, State
 from hearth.supports.rules import LEGAL, OWNED, WITH_SERVICE, NotAllowed
-from tests.cast import Cast, world
+from tests.cast import Cast
 from tests.makers import make_referral, make_user
 
 # Which verb leads where. `assign` is the only way back from closed.
@@ -220,41 +216,3 @@ def test_a_school_year_rolls_over_with_open_cases_and_nothing_is_lost(cast: Cast
         actions.begin_assessing(referral=row, by=cast.amina)
     assert row.moves.count() == 4
     assert [r.pk for r in Referral.objects.visible_to(cast.rosa).open()] == [row.pk]
-
-
-@contextmanager
-def as_district(pk: int) -> Iterator[None]:
-    """For a thread: a connection of its own, given back."""
-    try:
-        with acting_for(pk):
-            yield
-    finally:
-        connection.close()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_people_triage_at_the_same_moment_and_one_is_told() -> None:
-    cast = world()
-    with acting_for(cast.alder.pk):
-        referral = make_referral(cast.diego, cast.tom)
-        people = [cast.rosa, cast.grace]
-    start, told = Barrier(2), []
-
-    def triage(by: Any) -> None:
-        with as_district(cast.alder.pk):
-            mine = Referral.objects.get(pk=referral.pk)
-            start.wait(10)
-            try:
-                actions.triage(referral=mine, why="Read.", by=by)
-            except NotAllowed as no:
-                told.append(str(no))
-
-    threads = [Thread(target=triage, args=[by]) for by in people]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(20)
-    assert len(told) == 1
-    assert "sorted" in told[0]
-    with acting_for(cast.alder.pk):
-        assert Move.objects.filter(referral=referral).count() == 2
