@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from hearth.access.models import Membership, User
 from hearth.audit.actions import record
 from hearth.people.models import Student
-from hearth.supports.models import AssessmentRequest, HelpRequest, Referral
+from hearth.supports.models import AssessmentRequest, HelpRequest, MoreTime, Referral
 from hearth.supports.models.around import family_of
 from hearth.supports.models.legal import owners_at, owners_for
 from hearth.supports.reading.reckoning import reckon, school_calendar
@@ -33,6 +33,7 @@ def open_assessment(
     kind: str,
     asked_on: date,
     words: str,
+    said_aloud: bool = False,
     owner: User | None = None,
     referral: Referral | None = None,
     request: HelpRequest | None = None,
@@ -59,6 +60,7 @@ def open_assessment(
             "asked_on": asked_on,
             "words": words.strip(),
             "written_by": by,
+            "said_aloud": said_aloud,
             "owner": lambda: owner or owner_by_default(student, by),
             "plan_due_on": rules.plan_due(asked_on, calendar, kind=kind).on,
         },
@@ -163,6 +165,44 @@ def record_consent(*, assessment: AssessmentRequest, on: date, by: User) -> None
     reckon(locked, school_calendar())
     locked.save(update_fields=["consent_on", "plan_due_on", "evaluation_due_on"])
     note_assessment("assessment_consent", locked, by)
+    assessment.refresh_from_db()
+
+
+@transaction.atomic
+def agree_on_more_time(
+    *, assessment: AssessmentRequest, agreed_on: date, until: date, who: str, why: str,
+    in_writing: bool, by: User,
+) -> MoreTime:  # fmt: skip
+    """The family lets the date that runs now be later. On paper the clock takes the new day; what
+    was only said aloud is kept, and the day of the law stands until the paper comes."""
+    locked = _lock_open(assessment)
+    if locked.due_on is None:
+        raise NotAllowed(_("No date runs just now: it is the family's turn."))
+    _took_place(
+        agreed_on, locked.asked_on, _("The family cannot have agreed before it was asked for.")
+    )
+    if until <= locked.due_on:
+        raise NotAllowed(_("Choose a day after the one by which it is due now."))
+    clock = MoreTime.Clock.EVALUATION if locked.evaluation_due_on else MoreTime.Clock.PLAN
+    row = MoreTime.objects.create(
+        district_id=locked.district_id, assessment=locked, clock=clock, agreed_on=agreed_on,
+        until=until, who=who.strip(), why=why.strip(), in_writing=in_writing, written_by=by,
+    )  # fmt: skip
+    reckon(locked, school_calendar())
+    locked.save(update_fields=["plan_due_on", "evaluation_due_on"])
+    note_assessment("assessment_more_time", locked, by, until=str(until), in_writing=in_writing)
+    assessment.refresh_from_db()
+    return row
+
+
+@transaction.atomic
+def offer_help(*, assessment: AssessmentRequest, on: date, by: User) -> None:
+    """It was said aloud, and staff offered help to write it down; the clock waits for neither."""
+    locked = _lock_open(assessment)
+    _took_place(on, locked.asked_on, _("Help cannot have been offered before it was asked for."))
+    locked.help_offered_on = on
+    locked.save(update_fields=["help_offered_on"])
+    note_assessment("assessment_help_offered", locked, by)
     assessment.refresh_from_db()
 
 

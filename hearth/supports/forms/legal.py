@@ -28,6 +28,11 @@ class OpenAssessmentForm(CarefulForm):
         help_text=_("The day the school heard of it, on paper or aloud. The clock starts then."),
         widget=forms.DateInput,
     )
+    said_aloud = forms.BooleanField(
+        label=_("It was said aloud, not written"),
+        help_text=_("It counts as much. Offer help to put it in writing, and write down that day."),
+        required=False,
+    )
     words = in_words(
         _("What was asked, in whose words?"), _("As close as you can. The family reads this, too.")
     )
@@ -45,6 +50,31 @@ class DayForm(KitForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("on", timezone.localdate())
+
+
+class MoreTimeForm(CarefulForm):
+    """Until when, who of the family, why, and whether it stands on paper."""
+
+    until = forms.DateField(label=_("Until which day?"), widget=forms.DateInput)
+    agreed_on = forms.DateField(
+        label=_("On which day did the family agree?"),
+        help_text=_("On a paper, the day it was signed."),
+        widget=forms.DateInput,
+    )
+    who = forms.CharField(label=_("Who of the family agreed?"), max_length=200)
+    in_writing = forms.TypedChoiceField(
+        label=_("How did they say so?"),
+        choices=[("yes", _("In writing, signed")), ("no", _("Aloud only"))],
+        coerce=lambda said: said == "yes",
+        widget=RadioCards(
+            explain={"no": _("It is kept. The day of the law stands until it is in writing.")}
+        ),
+    )
+    why = in_words(_("Why is more time needed?"), _("The family reads this, too."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("agreed_on", timezone.localdate())
 
 
 class FinishForm(CarefulForm):

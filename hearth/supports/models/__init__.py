@@ -2,7 +2,7 @@
 
 from hearth.supports.models.door import Asker, HelpRequest, Phrase, SafetyCall
 from hearth.supports.models.export import Export
-from hearth.supports.models.legal import AssessmentRequest, InsteadOfDiscipline
+from hearth.supports.models.legal import AssessmentRequest, InsteadOfDiscipline, MoreTime
 from hearth.supports.models.meeting import AgendaItem, Decision, Meeting, MeetingPresence
 from hearth.supports.models.move import Move
 from hearth.supports.models.note import Note, ReadNote
@@ -29,6 +29,7 @@ __all__ = [
     "Measure",
     "Meeting",
     "MeetingPresence",
+    "MoreTime",
     "Move",
     "Note",
     "Part",

@@ -17,10 +17,11 @@ from hearth.audit.privacy import Privacy
 from hearth.people.models import Student
 from hearth.people.models.grounds import holders
 from hearth.people.models.through import through_student
-from hearth.schools.models import InSchool
+from hearth.schools.models import InSchool, Owned
 from hearth.supports.models.around import TEAM, family_of, own_children
 from hearth.supports.models.door import HelpRequest
 from hearth.supports.models.referral import Referral
+from hearth.supports.rules import legal as rules
 
 RUNS_NOW = Case(
     When(finished_on__isnull=False, then=None),
@@ -114,6 +115,9 @@ class AssessmentRequest(InSchool):
     words = models.TextField(_("in whose words"))
     written_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    # Said aloud counts as much as a letter; staff then offer help to put it in writing.
+    said_aloud = models.BooleanField(_("said aloud"), default=False)
+    help_offered_on = models.DateField(_("help to write it offered on"), null=True)
     plan_due_on = models.DateField(_("assessment plan due on"))
     plan_given_on = models.DateField(_("assessment plan given on"), null=True)
     consent_on = models.DateField(_("consent given on"), null=True)
@@ -130,8 +134,8 @@ class AssessmentRequest(InSchool):
             ["student", "referral", "request", "written_by", "owner"], Privacy.PERSONAL
         ),
         **dict.fromkeys(
-            ["asked_on", "plan_due_on", "plan_given_on", "consent_on", "evaluation_due_on",
-             "finished_on"],
+            ["asked_on", "said_aloud", "help_offered_on", "plan_due_on", "plan_given_on",
+             "consent_on", "evaluation_due_on", "finished_on"],
             Privacy.INTERNAL,
         ),
     }  # fmt: skip
@@ -169,6 +173,51 @@ class AssessmentRequest(InSchool):
 
     def get_absolute_url(self) -> str:
         return reverse("supports:assessment", args=[self.pk])
+
+
+class MoreTime(Owned):
+    """The family agreed that a date of the law may be later: until when, who, why, and whether on
+    paper. A row stays as it was written; a mistake is mended by another one."""
+
+    class Clock(models.TextChoices):
+        PLAN = "plan", _("assessment plan")
+        EVALUATION = "evaluation", _("evaluation")
+
+    assessment = models.ForeignKey(
+        AssessmentRequest, on_delete=models.PROTECT, related_name="more_time"
+    )
+    clock = models.CharField(max_length=20, choices=Clock)
+    agreed_on = models.DateField(_("agreed on"))
+    until = models.DateField(_("until"))
+    who = models.CharField(_("who of the family"), max_length=200)
+    why = models.TextField(_("why"))
+    in_writing = models.BooleanField(_("in writing"))
+    written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    PRIVACY: ClassVar = {
+        **dict.fromkeys(["assessment", "clock", "agreed_on", "until", "in_writing", "at"],
+                        Privacy.INTERNAL),
+        **dict.fromkeys(["who", "written_by"], Privacy.PERSONAL),
+        "why": Privacy.SENSITIVE,
+    }  # fmt: skip
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(clock__in=["plan", "evaluation"]), name="more_time_clock_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(who="") & ~Q(why=""), name="more_time_with_who_and_why"
+            ),
+            models.CheckConstraint(
+                condition=Q(until__gt=F("agreed_on")), name="more_time_is_ahead"
+            ),
+        ]
+
+    @property
+    def plain(self) -> rules.MoreTime:
+        return rules.MoreTime(self.agreed_on, self.until, self.in_writing)
 
 
 class InsteadQuerySet(VisibleQuerySet[Any]):

@@ -1,7 +1,7 @@
 """The law's dates, reckoned from the calendar of the district in whose name we act."""
 
 from hearth.schools.models import ClosedDay, Session
-from hearth.supports.models import AssessmentRequest
+from hearth.supports.models import AssessmentRequest, MoreTime
 from hearth.supports.rules import legal
 
 
@@ -17,14 +17,23 @@ def school_calendar() -> legal.SchoolCalendar:
 
 
 def plan_due(row: AssessmentRequest, calendar: legal.SchoolCalendar) -> legal.Due:
-    return legal.plan_due(row.asked_on, calendar, kind=row.kind)
+    by_law = legal.plan_due(row.asked_on, calendar, kind=row.kind)
+    return legal.with_more_time(by_law, _agreed(row, MoreTime.Clock.PLAN))
 
 
 def evaluation_due(row: AssessmentRequest, calendar: legal.SchoolCalendar) -> legal.Due | None:
     """None until the family has agreed."""
     if row.consent_on is None:
         return None
-    return legal.evaluation_due(row.asked_on, row.consent_on, calendar, kind=row.kind)
+    by_law = legal.evaluation_due(row.asked_on, row.consent_on, calendar, kind=row.kind)
+    return legal.with_more_time(by_law, _agreed(row, MoreTime.Clock.EVALUATION))
+
+
+def _agreed(row: AssessmentRequest, clock: str) -> list[legal.MoreTime]:
+    if row.pk is None:
+        return []
+    said = sorted(row.more_time.all(), key=lambda one: one.pk)
+    return [one.plain for one in said if one.clock == clock]
 
 
 def reckon(row: AssessmentRequest, calendar: legal.SchoolCalendar) -> bool:

@@ -1,12 +1,13 @@
 """The clocks of the law, as plain dates in and out.
 
 An assessment plan is due in 15 calendar days, an evaluation 60 days from consent; longer breaks and
-the summer are not counted. Where the law leaves a day open, the earlier due date is taken.
+the summer are not counted; a parent may agree in writing to more time. Where the law leaves a day
+open, the earlier due date is taken.
 """
 
 import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -124,6 +125,15 @@ class SchoolCalendar:
 
 
 @dataclass(frozen=True)
+class MoreTime:
+    """The family said that it may take until a later day."""
+
+    on: date  # the day they said so
+    until: date
+    in_writing: bool
+
+
+@dataclass(frozen=True)
 class Due:
     """A date with how it came about, for the reader who asks why."""
 
@@ -132,6 +142,7 @@ class Due:
     not_counted: tuple[Span, ...] = ()
     next_year: Span | None = None
     guessed: bool = False
+    agreed: MoreTime | None = None
 
 
 def plan_due(asked_on: date, calendar: SchoolCalendar, *, kind: str) -> Due:
@@ -148,6 +159,15 @@ def evaluation_due(asked_on: date, consent_on: date, calendar: SchoolCalendar, *
     if late and late.next_year and consent_on < late.next_year.first:
         return late
     return _counted(consent_on, clock, calendar)
+
+
+def with_more_time(due: Due, said: Iterable[MoreTime]) -> Due:
+    """The day moves where the family agreed in writing, before it had passed. What was only said
+    aloud moves nothing, and neither does a paper that came too late or names an earlier day."""
+    for more in sorted(said, key=lambda one: one.on):
+        if more.in_writing and more.on <= due.on < more.until:
+            due = replace(due, on=more.until, agreed=more)
+    return due
 
 
 def instead_due(asked_on: date, calendar: SchoolCalendar) -> Due:

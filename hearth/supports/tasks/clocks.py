@@ -22,7 +22,8 @@ def keep_legal_clocks(timestamp: int) -> None:
 def keep_clocks() -> int:
     """Reckon every open request anew. Returns how many due dates changed."""
     calendar, changed = school_calendar(), 0
-    for row in AssessmentRequest.objects.select_for_update().filter(finished_on=None):
+    rows = AssessmentRequest.objects.select_for_update().filter(finished_on=None)
+    for row in rows.prefetch_related("more_time"):
         if reckon(row, calendar):
             row.save(update_fields=["plan_due_on", "evaluation_due_on"])
             record(

@@ -18,7 +18,13 @@ from hearth.kit.forms import KitForm
 from hearth.kit.notices import tell
 from hearth.people.models import Student
 from hearth.supports.actions import legal
-from hearth.supports.forms.legal import DayForm, FinishForm, HandOverForm, OpenAssessmentForm
+from hearth.supports.forms.legal import (
+    DayForm,
+    FinishForm,
+    HandOverForm,
+    MoreTimeForm,
+    OpenAssessmentForm,
+)
 from hearth.supports.models import AssessmentRequest, Referral
 from hearth.supports.reading import reckoning
 from hearth.supports.rules import NotAllowed
@@ -36,7 +42,7 @@ class Step:
     button: Promise
     question: Promise
     form: type[KitForm]
-    act: Callable[..., None]
+    act: Callable[..., object]
     is_open: Callable[[AssessmentRequest], bool]
     explain: Promise | str = ""
 
@@ -64,6 +70,19 @@ STEPS = (
         "hand-over", gettext_lazy("Hand it over"),
         gettext_lazy("Who looks after it from now on?"), HandOverForm, legal.hand_over,
         lambda row: True,
+    ),
+    Step(
+        "more-time", gettext_lazy("The family agreed to more time"),
+        gettext_lazy("Until when may it take, and who agreed?"), MoreTimeForm,
+        legal.agree_on_more_time, lambda row: row.due_on is not None,
+        gettext_lazy("Only the parent or guardian can give more time, in writing, before the day "
+                     "has passed."),
+    ),
+    Step(
+        "help", gettext_lazy("We offered help to write it"),
+        gettext_lazy("When did you offer help to put it in writing?"), DayForm, legal.offer_help,
+        lambda row: row.said_aloud,
+        gettext_lazy("Whoever asked aloud may want help to write it down. The clock runs anyway."),
     ),
     Step(
         "plan-day", gettext_lazy("Correct the day of the plan"),
@@ -132,6 +151,7 @@ def assessment(request: PageRequest, pk: int) -> HttpResponse:
             "reasons": reasons,
             "plan_due": reckoning.plan_due(row, calendar),
             "evaluation_due": reckoning.evaluation_due(row, calendar),
+            "more_time": row.more_time.select_related("written_by").order_by("agreed_on", "pk"),
             "whole": AssessmentRequest.objects.read_whole_by(request.user).filter(pk=pk).exists(),
             "referral": referrals.filter(pk=row.referral_id).first() if row.referral_id else None,
             "main_step": steps[0] if steps else None,
