@@ -11,6 +11,7 @@ class May(StrEnum):
     SEE_OWN_SELF = "see_own_self"
     MERGE_PEOPLE = "merge_people"
     ASK_FOR_SUPPORT = "ask_for_support"
+    FIND_TO_ASK = "find_to_ask"  # one student at a time, by the whole name or the number
     SEE_REFERRALS = "see_referrals"
     TRIAGE = "triage"
     WORK_REFERRALS = "work_referrals"

@@ -115,7 +115,7 @@ _ROLES = [
         "classified_staff",
         _("Classified staff"),
         _("Keeps the school running and often notices first."),
-        STAFF,
+        STAFF | {May.FIND_TO_ASK},
         Reach.SCHOOL,
     ),
     Role(

@@ -14,9 +14,11 @@ from hearth.access.permissions import May
 from hearth.access.roles import ROLES, Reach
 from hearth.access.visible import NOTHING, Ground, VisibleQuerySet
 from hearth.people.models.person import Person, speakable
+from hearth.people.rules import is_whole_name
 
 # The grounds on which somebody sees a student as part of their work.
 BY_POST = frozenset({"class", "school", "district"})
+AT_MOST_NAMED = 500  # who begin like what was typed; those called exactly so are few
 EVERY_ROW = Q(district__isnull=False)
 TEACHES_STUDENT = {
     "sections__role": "teacher",
@@ -87,6 +89,12 @@ def _itself(student: Any) -> Q:
     return Q(person=student.pk) & holders(May.SEE_OWN_SELF, Reach.OWN_SELF)
 
 
+def _is_called(student: Any, typed: str) -> bool:
+    person = student.person
+    given = (person.given_name, person.preferred_name, f"{person.given_name} {person.middle_name}")
+    return is_whole_name(typed, *(f"{first} {person.family_name}" for first in given if first))
+
+
 class StudentQuerySet(VisibleQuerySet[Any]):
     grounds: ClassVar = (
         Ground(
@@ -113,6 +121,17 @@ class StudentQuerySet(VisibleQuerySet[Any]):
 
     def named(self, typed: str) -> "StudentQuerySet":
         return self.filter(person__in=Person.objects.named(typed))
+
+    def found_to_ask(self, user: User, typed: str) -> list[Any]:
+        """Those of the user's own school who are called exactly so, or have this number. For staff
+        who see no students: enough to ask for one whom they have met, too little to look around."""
+        eyes = [user, *([user.viewed_by] if user.viewed_by else [])]
+        schools = [eye.standing.schools(May.FIND_TO_ASK) for eye in eyes]
+        here = self.current().filter(school__in=frozenset.intersection(*schools))
+        named = Person.objects.named(typed).values("pk")
+        asked = Q(person__in=named) | (~Q(local_id="") & Q(local_id=speakable(typed).strip()))
+        rows = here.filter(asked).with_people()[:AT_MOST_NAMED]
+        return [row for row in rows if row.local_id == typed.strip() or _is_called(row, typed)]
 
     def sought(self, typed: str) -> "StudentQuerySet":
         """Students by their own name, by the name of an adult who cares for them, by number."""

@@ -12,17 +12,19 @@ from hearth.access.permissions import May
 from hearth.audit.models import Event
 from hearth.kit.once import key_of, with_a_key
 from hearth.people.around import adults_of
-from hearth.people.models import Section, Student
+from hearth.people.models import Guardian, Section, Student
 from hearth.people.models.grounds import StudentQuerySet
 from hearth.schools.models import School
 from hearth.supports import actions
 from hearth.supports.actions.review import remember_referral
 from hearth.supports.forms import AskForm
 from hearth.supports.models import AssessmentRequest, Referral, StudentReview
+from hearth.supports.views.found import found_before, look_up, may_find, too_often
 
 ASKED_AGAIN = "assessment_asked_again"
 ENOUGH_LETTERS = 2
 AT_MOST = 25
+ASKS = ("supports:new", "supports:new_instead")
 
 
 @page(May.ASK_FOR_SUPPORT, methods=("GET", "POST"))
@@ -31,14 +33,14 @@ def new(request: PageRequest) -> HttpResponse:
     a form that was sent already leads to what it sent."""
     if "student" not in request.GET:
         return choose(request)
-    student, key = _chosen(request), key_of(request)
+    (student, knows), key = student_chosen(request, students_of(request.user)), key_of(request)
     if key is None and request.method == "GET":
         return with_a_key(request)
     review = _from_review(request, student)
     form = AskForm(
         request.POST if request.method == "POST" else None,
         initial={"strength": review.strength} if review else {},
-        adults=adults_of(student),
+        adults=adults_of(student) if knows else Guardian.objects.none(),
     )
     if request.method == "POST" and form.is_valid():
         sent = actions.ask_for_support(
@@ -56,6 +58,7 @@ def new(request: PageRequest) -> HttpResponse:
         "supports/ask.html",
         {
             "student": student,
+            "knows": knows,
             "form": form,
             "already": already.order_by("-asked_at")[:3],
             "school": student.school,
@@ -97,12 +100,16 @@ def _assessments_beside(referral: Referral, user: User) -> dict[str, Any]:
     return {"assessments": begun, "running": running, "elsewhere": bool(unseen)}
 
 
-def _chosen(request: PageRequest) -> Student:
+def student_chosen(request: PageRequest, among: StudentQuerySet) -> tuple[Student, bool]:
+    """Whom the address names, and whether the reader knows more of them than name and grade."""
     pk = request.GET["student"]
     if not pk.isdecimal():
         raise Http404
-    student: Student = get_object_or_404(_students(request.user), pk=pk)
-    return student
+    seen: Student | None = among.filter(pk=pk).first()
+    found = seen or found_before(request, int(pk))
+    if found is None:
+        raise Http404
+    return found, seen is not None
 
 
 def _from_review(request: PageRequest, student: Student) -> StudentReview | None:
@@ -113,7 +120,7 @@ def _from_review(request: PageRequest, student: Student) -> StudentReview | None
     return found
 
 
-def _students(user: User) -> StudentQuerySet:
+def students_of(user: User) -> StudentQuerySet:
     students = Student.objects.visible_to(user).current().select_related("person", "school")
     return students.order_by("person__family_name", "person__given_name", "pk")
 
@@ -124,11 +131,15 @@ def choose(request: PageRequest, *, to: str = "supports:new") -> HttpResponse:
     sections = _sections_of(request.user)
     section = _section_in(request, sections)
     searching = len(typed) >= ENOUGH_LETTERS
-    found = Student.objects.none()
-    if searching:
-        found = _students(request.user).named(typed)[:AT_MOST]
+    finds = to in ASKS and may_find(request)
+    found: Any = []
+    refused = searching and finds and too_often(request)
+    if searching and finds:
+        found = [] if refused else look_up(request, typed)
+    elif searching:
+        found = students_of(request.user).named(typed)[:AT_MOST]
     elif section:
-        found = _in_section(_students(request.user), section)
+        found = _in_section(students_of(request.user), section)
     template = "supports/choose.html#found" if request.htmx else "supports/choose.html"  # type: ignore[attr-defined]
     return render(
         request,
@@ -140,8 +151,11 @@ def choose(request: PageRequest, *, to: str = "supports:new") -> HttpResponse:
             "sections": sections,
             "section": section,
             "found": found,
+            "finds": finds,
+            "refused": refused,
             "school": _school_of(request.user),
         },
+        status=429 if refused else 200,
     )
 
 

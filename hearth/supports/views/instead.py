@@ -14,13 +14,13 @@ from hearth.access.permissions import May
 from hearth.access.visible import people_who_may_see
 from hearth.kit.notices import tell
 from hearth.kit.once import key_of, with_a_key
+from hearth.people.models import Student
 from hearth.supports.actions import instead as actions
 from hearth.supports.forms.legal import DocumentForm, InsteadForm
 from hearth.supports.models import InsteadOfDiscipline
 from hearth.supports.rules import NotAllowed
 from hearth.supports.rules.legal import legal_clock
-from hearth.supports.views.ask import choose
-from hearth.supports.views.assessment import student_named
+from hearth.supports.views.ask import choose, student_chosen
 from hearth.supports.views.looking import why_noted
 
 ROWS = 25
@@ -43,7 +43,8 @@ def new_instead(request: PageRequest) -> HttpResponse:
     """Ask, strength first. A form that was sent already leads to what it sent."""
     if "student" not in request.GET:
         return choose(request, to="supports:new_instead")
-    student, key = student_named(request), key_of(request)
+    among = Student.objects.seen_by_post(request.user).current().select_related("person", "school")
+    (student, knows), key = student_chosen(request, among), key_of(request)
     if key is None and request.method == "GET":
         return with_a_key(request)
     sent = _sent_with(request, key)
@@ -62,7 +63,12 @@ def new_instead(request: PageRequest) -> HttpResponse:
     return render(
         request,
         "supports/legal_instead_new.html",
-        {"student": student, "form": form, "due_on": actions.due_when_asked(today)},
+        {
+            "student": student,
+            "knows": knows,
+            "form": form,
+            "due_on": actions.due_when_asked(today),
+        },
     )
 
 
@@ -79,6 +85,7 @@ def instead(request: PageRequest, pk: int) -> HttpResponse:
         {
             "row": row,
             "reasons": reasons,
+            "knows": Student.objects.visible_to(request.user).filter(pk=row.student_id).exists(),
             "clock": legal_clock("instead_of_discipline", timezone.localdate(row.asked_at)),
             "may_document": leads and mine,
             "is_family": leads and not mine,

@@ -11,6 +11,7 @@ from hearth.access.models import User
 from hearth.access.permissions import May
 from hearth.access.visible import people_who_may_see
 from hearth.kit.notices import tell
+from hearth.people.models import Student
 from hearth.supports import actions
 from hearth.supports.models import Decision, HelpRequest, Referral, State
 from hearth.supports.reading.agenda import decisions_of
@@ -35,7 +36,10 @@ def referral(request: PageRequest, pk: int) -> HttpResponse:
             look_noted(request, found, reasons, page="folded away", student_id=found.student_id)
     if found.school_id in request.user.standing.schools(May.SEE_REFERRALS):
         return _for_team(request, found, reasons)
-    return render(request, "supports/told.html", {"referral": found, "reasons": reasons})
+    knows = Student.objects.visible_to(request.user).filter(pk=found.student_id).exists()
+    return render(
+        request, "supports/told.html", {"referral": found, "knows": knows, "reasons": reasons}
+    )
 
 
 def _for_team(request: PageRequest, found: Referral, reasons: list[Promise]) -> HttpResponse:
