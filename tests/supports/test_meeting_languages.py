@@ -43,8 +43,8 @@ def test_amina_reads_in_english_what_was_opened_in_spanish(
 ) -> None:
     client.force_login(cast.amina)
     said = printed(client, closed)
-    assert "1 request came in." not in said, "two came in"
-    assert "2 requests came in." in said
+    assert "1 referral came in." not in said, "two came in"
+    assert "2 referrals came in." in said
     assert "Coming to school: 1 went without" in said
     assert "Tutoring: 1 waits" in said
     assert "espera" not in said
@@ -71,7 +71,7 @@ def test_a_language_nobody_speaks_here_is_the_readers_own(
     cast: Cast, client: Client, closed: Meeting
 ) -> None:
     client.force_login(cast.amina)
-    assert "2 requests came in." in printed(client, closed, language="xx")
+    assert "2 referrals came in." in printed(client, closed, language="xx")
 
 
 def test_the_look_is_kept_in_the_houses_own_words(

@@ -136,7 +136,7 @@ def test_who_took_it_over_with_the_decision_is_told_to_look_after_it_still(
 ) -> None:
     decision = decide(item_of(in_session, asked), cast, takes_over=True)
     client.force_login(cast.rosa)
-    assert "Amina Yusuf still looks after the request" in press(client, decision)
+    assert "Amina Yusuf still looks after the referral" in press(client, decision)
     asked.refresh_from_db()
     assert asked.owner == cast.amina
 

@@ -238,7 +238,9 @@ def _lock_open(assessment: AssessmentRequest) -> AssessmentRequest:
     rows = AssessmentRequest.objects.select_for_update(of=("self",)).select_related("student")
     locked: AssessmentRequest = rows.get(pk=assessment.pk)
     if locked.finished_on:
-        raise NotAllowed(_("This request is finished. Ask anew to open another one."))
+        raise NotAllowed(
+            _("This request for an assessment is finished. Ask anew to open another one.")
+        )
     return locked
 
 

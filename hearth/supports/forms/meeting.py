@@ -73,7 +73,7 @@ class DecideForm(CarefulForm):
     owner = forms.ModelChoiceField(User.objects.none(), label=_("Who does it?"), empty_label="…")
     due_on = forms.DateField(label=_("By which day?"), widget=forms.DateInput)
     takes_over = forms.BooleanField(
-        label=_("This person looks after the request from now on"), required=False
+        label=_("This person looks after the referral from now on"), required=False
     )
     answer = in_words(
         _("What may the person who asked know?"),

@@ -29,7 +29,7 @@ def doing(user: User) -> Mapping[str, Sequence[Doing]]:
             )
         ],
         "condition.supports": [
-            Doing(_("Each request for support has an owner, a next date and an answer."), link)
+            Doing(_("Each referral has an owner, a next date and an answer."), link)
         ],
         "commitment.assets": [
             Doing(_("Whoever asks for support names a strength of the student first."), link)

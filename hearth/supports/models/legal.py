@@ -55,7 +55,7 @@ class AssessmentQuerySet(VisibleQuerySet[Any]):
         ),
         Ground(
             "asked",
-            _("You wrote this request down."),
+            _("You wrote this request for an assessment down."),
             lambda user: Q(written_by=user),
             lambda row: Q(pk=row.written_by_id) if row.written_by_id else NOTHING,
         ),

@@ -144,7 +144,7 @@ def for_a_meeting() -> Sheet:
         ],
         [
             _minutes(12),
-            _("New requests"),
+            _("New referrals"),
             _("One at a time, strengths first. Who looks after it, and what comes next?"),
         ],
         [
@@ -183,7 +183,7 @@ def for_a_meeting() -> Sheet:
                     _("One leads the meeting and keeps it kind."),
                     _("One takes notes: what was decided, by whom, until when."),
                     _("One keeps the time."),
-                    _("Each request has one person who sees it through."),
+                    _("Each referral has one person who sees it through."),
                 ],
             ),
             Part(_("How we work together"), lines=norms().splitlines()),

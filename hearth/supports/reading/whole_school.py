@@ -62,7 +62,7 @@ def in_words(item: AgendaItem) -> list[str]:
 
 
 def _picture_in_words(number: Facts) -> list[str]:
-    asked = ngettext("%(n)d request came in.", "%(n)d requests came in.", number["asked"])
+    asked = ngettext("%(n)d referral came in.", "%(n)d referrals came in.", number["asked"])
     linked = ngettext("%(n)d student was linked.", "%(n)d students were linked.", number["linked"])
     late = ngettext(
         "%(n)d person is still waiting for an answer past its day.",

@@ -27,7 +27,7 @@ def beside(user: User) -> list[Beside]:
         ),
         (
             True, _("Assessments"), "supports:assessments",
-            _("Requests for special education or a 504 plan, with the days the law gives."),
+            _("Requests for an assessment or a 504 plan, with the days the law gives."),
         ),
         (
             True, _("Support instead of discipline"), "supports:insteads",

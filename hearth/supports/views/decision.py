@@ -57,7 +57,7 @@ def take_back(request: PageRequest, pk: int) -> HttpResponse:
 def _still_looked_after(request: PageRequest, found: Decision) -> None:
     """A step that was taken with it is history, and is not turned back."""
     if found.referral and found.referral.owner_id == found.owner_id:
-        said = _("%(name)s still looks after the request. Change that on its own page.")
+        said = _("%(name)s still looks after the referral. Change that on its own page.")
         tell(request, said % {"name": found.owner.name})
 
 
