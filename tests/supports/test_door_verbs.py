@@ -209,6 +209,7 @@ def test_whoever_left_no_way_to_be_reached_finds_the_answer_on_their_page(
 ) -> None:
     asked = ask(reach_by="", reach_at="")
     door.set_aside(request=asked, answer="Gracias.", by=cast.rosa)
+    assert (asked.answer, asked.answered_at is not None) == ("Gracias.", True)
     assert not HelpRequest.objects.to_tell().exists()
     assert not ProcrastinateJob.objects.filter(task_name="supports.tell_asker").exists()
 

@@ -239,10 +239,13 @@ def test_restricted_words_are_nowhere_around_a_plan(
     actions.write_note(referral=asked, body=SECRET, restricted=True, by=cast.amina)
     for who in (cast.amina, cast.rosa, cast.tom):
         client.force_login(who)
+        opened = 0
         for name, args in rows.items():
             if name not in ACTS:
                 answer = client.get(reverse(f"supports:{name}", args=args), follow=True)
                 assert SECRET.encode() not in answer.content, name
+                opened += answer.status_code == 200
+        assert opened >= 3, "a page that does not open hides everything"
 
 
 def plan_typed(cast: Cast, **said: str) -> dict[str, str]:

@@ -70,6 +70,7 @@ def test_diego_who_changed_class_does_not_block_finishing(cast: Cast, review: Cl
     say(review, cast.minh_anh, cast)
     SectionMember.objects.filter(person=cast.diego.pk).update(gone_on=date(2026, 11, 2))
     actions.finish(review=review, by=cast.tom)
+    assert review.finished_at is not None
 
 
 def test_nobody_speaks_of_a_student_who_is_not_in_the_class(
@@ -145,8 +146,9 @@ def test_rows_and_people_of_what_was_said_are_one_relation(cast: Cast, review: C
 
 
 def test_rosa_does_not_read_what_was_said_of_her_own_child(cast: Cast, review: ClassReview) -> None:
-    make_guardian(cast.diego, cast.person("rosa"))
     row = say(review, cast.diego, cast)
+    assert StudentReview.objects.visible_to(cast.rosa).filter(pk=row.pk).exists()
+    make_guardian(cast.diego, cast.person("rosa"))
     assert not StudentReview.objects.visible_to(cast.rosa).filter(pk=row.pk).exists()
 
 
@@ -184,5 +186,6 @@ def test_a_second_row_of_the_same_child_is_not_counted(
 
 
 def test_omars_district_has_none_of_it(cast: Cast, review: ClassReview) -> None:
+    assert ClassReview.objects.exists()
     with acting_for(cast.bristlecone.pk):
         assert not ClassReview.objects.exists()
