@@ -7,7 +7,7 @@ from itertools import product
 import numpy as np
 from scipy import sparse
 
-from hearth.disclosure import attack, proof
+from hearth.disclosure import attack, proof, row
 from hearth.disclosure.table import MOST_COMBINATIONS, TOTAL, Cell, Table, TableFault
 
 
@@ -42,6 +42,8 @@ def audit(
     every withheld inner cell (say, that it is never 0). An inner cell that is not listed is empty.
     """
     hiding = list(dict.fromkeys(withheld))
+    if len(dims) == 1 and not any((hierarchies or {}).values()) and (TOTAL,) in shown:
+        return _audit_row(shown, hiding, narrower_than, least, most)
     table = _frame(dims, [*shown, *hiding], hierarchies or {})
     sums = table.sums
     inner = _inner(table, shown)
@@ -84,6 +86,16 @@ def audit(
             teller.tell(int(targets[n]), cells[[n]]) if teller else (),
         )
         for n in close
+    ]
+
+
+def _audit_row(
+    shown: Mapping[Cell, int], hiding: Sequence[Cell], width: int, least: int, most: int | None
+) -> list[Recovered]:
+    return [
+        Recovered(cell, low, high, row.arithmetic(shown, low, high))
+        for cell, (low, high) in row.ends(shown, hiding, least, most).items()
+        if high is not None and high - low < width
     ]
 
 

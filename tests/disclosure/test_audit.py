@@ -55,6 +55,26 @@ def test_figures_that_contradict_each_other_are_named() -> None:
         audit(DIMS, shown, [("Elm", "a")])
 
 
+@settings(max_examples=40, deadline=None)
+@given(counts=st.lists(st.integers(0, 4), min_size=1, max_size=5), data=st.data())
+def test_a_single_row_is_attacked_as_any_other_table(
+    counts: list[int], data: st.DataObject
+) -> None:
+    """The short way for a row of cells and their total tells what the long way tells."""
+    cells = {(f"c{at}",): n for at, n in enumerate(counts)}
+    hidden = data.draw(st.lists(st.sampled_from(sorted(cells)), unique=True, min_size=1))
+    shown = {c: n for c, n in cells.items() if c not in hidden} | {("Total",): sum(counts)}
+    width = data.draw(st.integers(1, 4))
+    long = {(*c, "x"): n for c, n in shown.items()}
+
+    quick = audit(("group",), shown, hidden, narrower_than=width)
+    slow = audit(("group", "only"), long, [(*c, "x") for c in hidden], narrower_than=width)
+
+    assert {(one.cell, one.low, one.high) for one in quick} == {
+        (one.cell[:1], one.low, one.high) for one in slow
+    }
+
+
 inner_tables = st.dictionaries(
     st.tuples(st.sampled_from("ABC"), st.sampled_from("xyz")),
     st.integers(0, 6),
