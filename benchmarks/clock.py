@@ -23,7 +23,7 @@ def timed(work: Callable[[], Any]) -> tuple[Took, Any]:
     return Took(time.perf_counter() - wall, time.process_time() - cores), made
 
 
-def best_of(work: Callable[[], Any], times: int = 3) -> tuple[Took, Any]:
+def best_of(work: Callable[[], Any], times: int = 2) -> tuple[Took, Any]:
     """The least of each, over several times, and what was made last."""
     runs = [timed(work) for _ in range(times)]
     least = Took(min(took.wall for took, _ in runs), min(took.cores for took, _ in runs))
