@@ -99,7 +99,7 @@ def rows(cast: Cast) -> dict[str, dict[str, Any]]:
         "referrals/exports/": {"pk": _export(cast).pk},
         "referrals/reviews/": {"pk": review.pk, "student": cast.diego.pk, "section": room.pk},
         "referrals/team/": {"school": cast.cottonwood.pk, "key": "norms"},
-        "referrals/meetings/": {"pk": held.pk, "item": held.items.get(part="new").pk},
+        "referrals/meetings/": {"pk": held.pk, "item": item_of(held, referral).pk},
         "referrals/decisions/": {"pk": decision.pk},
         "referrals/about/": {"key": "families", "language": "es"},
         "referrals/assessments/": {"pk": assessment.pk, "key": "plan"},
