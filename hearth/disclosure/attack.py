@@ -1,13 +1,17 @@
 """The attacker: all published sums, split where nothing connects them, each part tried."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import sparse
 from scipy.sparse import csgraph
 
 from hearth.disclosure.polytope import NEAR, Numbers, Polytope, Ranges
+
+SEED = 20_260_803
+PORTION = 1_500  # unknowns
+GLANCES = 6
 
 
 @dataclass(frozen=True)
@@ -24,12 +28,46 @@ def ranges(
     published: Published, cells: sparse.csr_array, need: float, known: Numbers | None = None
 ) -> Ranges:
     """How far each of `cells` can move; wider ones are followed only up to `need`."""
+    first, twin = _alike(cells)
+    found = _ranges(_distinct(published), sparse.csr_array(cells[first]), need, known)
+    return Ranges(found.low[twin], found.high[twin])
+
+
+def _alike(rows: sparse.csr_array) -> tuple[np.ndarray, np.ndarray]:
+    """The first of each kind of row, and of which kind each row is, by a random sum."""
+    mark = np.random.default_rng(SEED).integers(1, 1 << 40, rows.shape[1])
+    _, first, twin = np.unique(
+        np.asarray(rows.astype(np.int64) @ mark), return_index=True, return_inverse=True
+    )
+    return first, twin.ravel()
+
+
+def _distinct(published: Published) -> Published:
+    """Each sum once; a sum that is published twice must be the same."""
+    first, twin = _alike(published.sums)
+    if np.abs(published.counts - published.counts[first][twin]).max(initial=0) > NEAR:
+        raise ArithmeticError("two published figures of the same people differ")
+    return replace(
+        published,
+        sums=sparse.csr_array(published.sums[first]),
+        counts=published.counts[first],
+    )
+
+
+def _ranges(
+    published: Published, cells: sparse.csr_array, need: float, known: Numbers | None
+) -> Ranges:
     low, high = np.zeros(cells.shape[0]), np.zeros(cells.shape[0])
     for part in _parts(published, cells):
         found = _alone(part)
         if found is None:
-            start = None if known is None else known[part.unknowns]
-            found = _polytope(part).ranges(part.cells, need, start)
+            solver = _polytope(part.published)
+            start = solver.some() if known is None else known[part.unknowns]
+            values = np.asarray(part.cells @ start, dtype=np.float64)
+            found = Ranges(values, values.copy())
+            if len(part.unknowns) > 2 * PORTION:
+                _glance_in_portions(part, start, need, found)
+            found = solver.ranges(part.cells, need, found)
         low[part.numbers], high[part.numbers] = found.low, found.high
     return Ranges(low, high)
 
@@ -45,8 +83,30 @@ class Part:
     rows: np.ndarray
 
 
-def _polytope(part: Part) -> Polytope:
-    given = part.published
+def _glance_in_portions(part: Part, start: Numbers, need: float, found: Ranges) -> None:
+    """In a large table, let a portion of the unknowns move while the others stand still.
+
+    What moves then can move in the whole too: each portion is small, and shows most cells wide.
+    """
+    given, size = part.published, len(part.unknowns)
+    for first in range(0, size, PORTION):
+        here = np.arange(first, min(size, first + PORTION))
+        sums = sparse.csr_array(given.sums[:, here])
+        rows = np.flatnonzero(np.diff(sums.indptr))
+        cells = sparse.csr_array(part.cells[:, here])
+        seen = np.flatnonzero((np.diff(cells.indptr) > 0) & (found.width < need))
+        if not len(seen):
+            continue
+        counts = np.asarray(sums[rows] @ start[here], dtype=np.float64)
+        inside = Published(sums[rows], counts, given.low[here], given.high[here])
+        some = sparse.csr_array(cells[seen])
+        rest = np.asarray(part.cells[seen] @ start - some @ start[here])
+        portion = Ranges(found.low[seen] - rest, found.high[seen] - rest)
+        _polytope(inside).glance(some, need, portion, GLANCES)
+        found.low[seen], found.high[seen] = portion.low + rest, portion.high + rest
+
+
+def _polytope(given: Published) -> Polytope:
     return Polytope(given.sums, given.counts, given.low, given.high)
 
 

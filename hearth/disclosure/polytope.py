@@ -72,20 +72,26 @@ class Polytope:
             raise ArithmeticError(f"the linear program ended as {status.name}")
         return np.asarray(self._solver.getSolution().col_value)
 
-    def ranges(self, cells: sparse.csr_array, need: float, known: Numbers | None = None) -> Ranges:
-        """How far each cell can move, followed until it is at least `need` people wide."""
-        rng = np.random.default_rng(SEED)
-        weight = np.asarray(cells.sum(axis=0)).ravel().astype(np.float64)
-        first = known if known is not None else self.push(weight)
-        if first is None:
+    def some(self) -> Numbers:
+        """Any table that agrees."""
+        table = self.push(np.zeros(self.size))
+        if table is None:
             raise ArithmeticError("no table agrees with all published figures")
-        low = np.asarray(cells @ first, dtype=np.float64)
-        found = Ranges(low, low.copy())
-        for _ in range(WITNESSES):
-            if (found.width >= need).all():
-                return found
-            mix = rng.choice([-1.0, 1.0], cells.shape[0]) * (found.width < need)
+        return table
+
+    def glance(self, cells: sparse.csr_array, need: float, found: Ranges, times: int) -> None:
+        """Look for tables far apart, in directions that many cells share."""
+        rng = np.random.default_rng(SEED)
+        for _ in range(times):
+            narrow = found.width < need
+            if not narrow.any():
+                return
+            mix = rng.choice([-1.0, 1.0], cells.shape[0]) * narrow
             self._widen(found, cells, np.asarray(cells.T @ mix, dtype=np.float64))
+
+    def ranges(self, cells: sparse.csr_array, need: float, found: Ranges) -> Ranges:
+        """How far each cell can move, followed until it is at least `need` people wide."""
+        self.glance(cells, need, found, WITNESSES)
         for number in range(cells.shape[0]):
             row = np.asarray(cells[[number]].toarray(), dtype=np.float64).ravel()
             for sign in (1.0, -1.0):

@@ -55,7 +55,7 @@ tables = st.dictionaries(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(inner=tables, width=st.sampled_from([1, 1, 3]))
 def test_nobody_can_work_out_a_withheld_cell(inner: dict[tuple[str, ...], int], width: int) -> None:
     done = protect(Table.of(("school", "race", "gender"), inner), Rule(width=width))
