@@ -64,7 +64,7 @@ def measure(folder: Path, students: int, days: int) -> dict[str, object]:
     daily, _ = bring(day)
     again, _ = bring(day)
     cluster = folder / "server" / "postgres"
-    bare, keyed = bare_copy(cluster)
+    bare, keyed = bare_copy(cluster, folder / "rows.csv")
     back = take_back(cluster)
     rows = students * (days - 1)
     return {
@@ -126,7 +126,7 @@ def bring(path: Path) -> tuple[float, int]:
 def take_back(cluster: Path) -> float:
     """Seconds to undo the last two files of a day, and then the year."""
     say("undoing")
-    with psycopg.connect(embedded.superuser_url(cluster)) as connection:
+    with psycopg.connect(embedded.url(cluster, "postgres")) as connection:
         runs = connection.execute(
             "SELECT id FROM imports_importrun WHERE kind = 'attendance' AND state = 'applied' "
             "ORDER BY id DESC"
@@ -141,28 +141,32 @@ def take_back(cluster: Path) -> float:
     return took
 
 
-def bare_copy(cluster: Path) -> tuple[float, float]:
+def bare_copy(cluster: Path, passing: Path) -> tuple[float, float]:
     """The rows that were loaded, out of the table and into one like it."""
     say("bare COPY")
-    with psycopg.connect(embedded.superuser_url(cluster)) as connection:
-        pieces = []
-        with connection.cursor().copy(
-            "COPY (SELECT district_id, student_id, school_id, day, kind "
-            "FROM records_attendanceday) TO STDOUT (FORMAT csv)"
-        ) as out:
-            pieces = [bytes(piece) for piece in out]
+    with psycopg.connect(embedded.url(cluster, "postgres")) as connection:
+        rows = "SELECT district_id, student_id, school_id, day, kind FROM records_attendanceday"
+        with (
+            passing.open("wb") as kept,
+            connection.cursor().copy(f"COPY ({rows}) TO STDOUT (FORMAT csv)") as out,
+        ):
+            for piece in out:
+                kept.write(piece)
         took = []
         for keys in ("", ", id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, "
                          "UNIQUE (student_id, school_id, day)"):  # fmt: skip
             connection.execute(f"CREATE TABLE bare_days ({COLUMNS}{keys})")
             connection.commit()
             began = time.perf_counter()
-            with connection.cursor().copy(
-                "COPY bare_days (district_id, student_id, school_id, day, kind) "
-                "FROM STDIN (FORMAT csv)"
-            ) as into:
-                for start in range(0, len(pieces), 10_000):
-                    into.write(b"".join(pieces[start : start + 10_000]))
+            columns = "district_id, student_id, school_id, day, kind"
+            with (
+                passing.open("rb") as kept,
+                connection.cursor().copy(
+                    f"COPY bare_days ({columns}) FROM STDIN (FORMAT csv)"
+                ) as into,
+            ):
+                while part := kept.read(1024**2):
+                    into.write(part)
             connection.commit()
             took.append(time.perf_counter() - began)
             connection.execute("DROP TABLE bare_days")

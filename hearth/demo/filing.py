@@ -22,6 +22,7 @@ from hearth.schools.acting import acting_for
 from hearth.schools.models import District
 
 SOURCE = "Alder Valley's system"
+FILES = 8
 MOST_STUDENTS = 60_000
 """A larger district is for measuring the roster; its days would take the afternoon."""
 CODES = {
@@ -60,6 +61,15 @@ def write_records(
 def _write(frame: pl.DataFrame, path: Path) -> Path:
     frame.write_csv(path)
     return path
+
+
+def is_filed(district: District, through: date) -> bool:
+    """Whether everything up to this day was written and loaded before."""
+    with acting_for(district.pk):
+        loaded = ImportRun.objects.filter(
+            source=SOURCE, state=ImportRun.State.APPLIED, file_name__endswith=through.isoformat()
+        )
+        return loaded.count() == FILES
 
 
 def file_records(district: District, written: list[tuple[str, Path]], through: date) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from hearth.demo.cast import DISTRICT_CODE, DISTRICT_NAME, DISTRICT_SOURCE_ID
-from hearth.demo.filing import MOST_STUDENTS, file_records, write_records
+from hearth.demo.filing import MOST_STUDENTS, file_records, is_filed, write_records
 from hearth.demo.roster import write_district
 from hearth.demo.school_days import INSTRUCTIONAL, write_calendar
 from hearth.demo.settle import settle_cast
@@ -111,7 +111,7 @@ def _import(folder: Path, name: str, district: District) -> None:
 
 
 def _file_records(wanted: Wanted, district: District) -> None:
-    if wanted.students > MOST_STUDENTS:
+    if wanted.students > MOST_STUDENTS or is_filed(district, wanted.today):
         return
     bundle = wanted.folder / wanted.name
     if not bundle.exists():

@@ -16,6 +16,7 @@ from hearth.imports.extracts import (
     attendance,
     edfi,
     enrollment,
+    figures,
     incidents,
     programs,
     staff,
@@ -24,6 +25,7 @@ from hearth.imports.extracts import (
 from hearth.imports.faults import of_unknown, too_long
 from hearth.imports.filing import apply as filing
 from hearth.imports.filing import looks
+from hearth.imports.filing.near import near
 from hearth.imports.filing.plan import FilePlan
 from hearth.imports.filing.staff import as_roster
 from hearth.imports.filing.tables import TABLE, Table
@@ -161,6 +163,13 @@ class Filed:
         filing.put_back(self.tables, run)
 
 
+class Figures(Filed):
+    """Figures that the state prints. Only those of places near us are kept."""
+
+    def plan(self, held: Extract, step: Step) -> FiledPlan:
+        return FiledPlan(near(held), self.tables, step)
+
+
 def of(reader: Callable[[Asked], Extract], name: Promise, *tables: str,
        fields: tuple[Field, ...] = ()) -> Filed:  # fmt: skip
     return Filed(name, reader, tuple(TABLE[table] for table in tables), fields)
@@ -176,6 +185,7 @@ KINDS: dict[str, Kind] = {
         incidents.read, _("incidents (CALPADS SINC, SIRS, SOFF)"), "incidents", "parts"
     ),
     "staff": Staff(),
+    "figures": Figures(_("public figures"), figures.read, (TABLE["figures"],)),
     "programs": of(programs.read, _("programs"), "programs", fields=programs.FIELDS),
 }
 

@@ -169,6 +169,12 @@ def test_a_file_without_rows_is_told_and_changes_nothing(bring: Bring) -> None:
     assert (run.state, findings(run)) == ("applied", [("no_rows", None)])
 
 
+def test_a_day_in_summer_is_told_and_taken(bring: Bring) -> None:
+    run = bring(HEADER + "1000,2026-07-20,P\n1001,2026-09-01,P\n1000,2025-07-20,P\n")
+    assert findings(run) == [("outside_year", 2)]
+    assert AttendanceDay.objects.count() == 3
+
+
 def test_a_row_twice_counts_once_and_of_two_that_differ_the_later_counts(bring: Bring) -> None:
     row = "1000,2026-09-01,U\n"
     run = bring(HEADER + row + row + "1001,2026-09-01,U\n01001,2026-09-01,E\n")

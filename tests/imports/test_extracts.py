@@ -14,6 +14,7 @@ from hearth.records.models import (
     Enrollment,
     Incident,
     IncidentPart,
+    PublicFigure,
 )
 from hearth.schools.models import District
 from tests.imports import rosters
@@ -240,5 +241,36 @@ def test_staff_say_who_they_are_and_undo_forgets_it(bring: Bring, maple: Distric
         "Reading coach", "Elm Middle",
     )  # fmt: skip
     assert (tomas.family_name, tomas.email) == ("Quinn", "tomas@maple.example")
+    undone(run, maple)
+    assert sums() == before
+
+
+FIGURES = "level,cds,end_year,metric,subgroup,value,numerator,denominator,reliability,snapshot\n"
+
+
+def figure(level: str, cds: str, group: str = "all", counts: str = "20.0,100,500,0") -> str:
+    return f"{level},{cds},2024,chronic_absenteeism_rate,{group},{counts},made_2023_24\n"
+
+
+def test_only_figures_of_near_places_are_kept(bring: Bring, maple: District) -> None:
+    before = sums()
+    own, alike = "01612590000011", "19647330000099"
+    others = "".join(
+        figure("S", f"1964733{n:07d}", counts=f"9.0,{n},{9000 + n},0") for n in range(1, 30)
+    )
+    run = bring(
+        "figures",
+        figures_csv=FIGURES + figure("T", "00000000000000") + figure("C", "01000000000000")
+        + figure("C", "19000000000000") + figure("D", "01612590000000") + figure("S", own)
+        + figure("S", own, "migrant", ",,,2") + figure("S", alike) + others,
+    )  # fmt: skip
+    assert run.state == "applied"
+    near = dict(PublicFigure.objects.filter(group="all").values_list("cds_code", "near"))
+    assert near[own] == "school"
+    assert near[alike] == "similar"
+    assert "19000000000000" not in near
+    assert sum(what == "similar" for what in near.values()) == 10
+    withheld = PublicFigure.objects.get(group="migrant")
+    assert (withheld.value, withheld.numerator, withheld.denominator) == (None, None, None)
     undone(run, maple)
     assert sums() == before

@@ -35,7 +35,8 @@ KINDS = (
 )  # fmt: skip
 # What words mean that mean the same in every system; letters alone are asked about.
 PLAIN = {
-    **dict.fromkeys(["present", "in attendance", "tardy", "late", "early departure"], "present"),
+    **dict.fromkeys(["present", "in attendance", "tardy", "late", "partial", "early departure"],
+                    "present"),
     **dict.fromkeys(["excused", "absent excused", "excused absence", "absent, excused",
                      "excused absent", "illness"], "excused"),
     **dict.fromkeys(["unexcused", "absent unexcused", "unexcused absence", "absent, not excused",
@@ -49,7 +50,6 @@ PLAIN = {
     **{kind: kind for kind in KINDS},
 }  # fmt: skip
 MOST_MINUTES = 1440
-TARDY_WORDS = "present"
 
 
 def read(asked: Asked) -> Extract:

@@ -76,10 +76,6 @@ OWN_NOTES: dict[str, Words] = {
         _("No school of the district is known as %(value)s. The row was left out."),
         _("Write the code of the school as in the roster, or leave the column out."),
     ),
-    "without_school": Words(
-        _("We cannot tell at which school this was. The row was left out."),
-        _("Add a column with the school."),
-    ),
     "row_twice": Words(
         _("This row is in the file twice; the other is on line %(first_line)s."),
         _("Nothing to do. It counts once."),
@@ -99,10 +95,6 @@ OWN_NOTES: dict[str, Words] = {
     "staff_unknown": Words(
         _("Nobody on the staff has the number %(value)s. The row was left out."),
         _("Load the roster first if the person is new, or correct the number."),
-    ),
-    "rows_of_others": Words(
-        _("%(rows)s rows are about places that we do not compare with. They were left out."),
-        _("Nothing to do."),
     ),
 }
 FAULTS: dict[str, Words] = {**OF_ROSTERS, **OWN_FAULTS}

@@ -31,7 +31,7 @@ def carry_out(tables: Sequence[Table], load: Load, step: Step) -> None:
 
 def _remember(cursor: Any, table: Table, load: Load) -> None:
     """Of a changed row what changes; of one that goes, all of it."""
-    values = ", ".join(f"'{_bare(column)}', t.{column}" for column in table.values)
+    values = ", ".join(f"'{column}', t.{column}" for column in table.values)
     cursor.execute(
         f"""
         INSERT INTO imports_before (district_id, run_id, "table", row_id, row)
@@ -81,7 +81,3 @@ def put_back(tables: Sequence[Table], run: ImportRun) -> None:
                 [run.pk, table.name],
             )
     Before.objects.filter(run=run).delete()
-
-
-def _bare(column: str) -> str:
-    return column.strip('"')

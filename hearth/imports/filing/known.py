@@ -1,12 +1,16 @@
 """Who is meant: the numbers and codes of a file, and the rows of this district they stand for."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 import polars as pl
 from django.db import connection
 
 from hearth.imports.oneroster.findings import Findings
 from hearth.imports.staging import PIECE
+from hearth.schools.models import Session
+
+JULY = 7
 
 # A person by the number of the school or by the key of the roster. A merge leads to whom it kept,
 # and of two with one number the one who is still here is meant.
@@ -173,6 +177,28 @@ def slices(frame: pl.DataFrame) -> Iterator[pl.DataFrame]:
 
 def _shared(keys: pl.Series) -> bool:
     return bool(keys.drop_nulls().is_duplicated().any())
+
+
+def tell_outside_year(frame: pl.DataFrame, findings: Findings) -> None:
+    """A note for each row of a summer day, in a school year of which we know when it is held."""
+    held = {
+        school_year(starts): (starts, ends)
+        for starts, ends in Session.objects.filter(
+            kind=Session.Kind.YEAR, gone_on=None
+        ).values_list("starts", "ends")
+    }
+    outside = [
+        day
+        for day in frame["day"].unique().to_list()
+        if (year := held.get(school_year(day))) and not year[0] <= day <= year[1]
+    ]
+    if outside:
+        by_file(frame.filter(pl.col("day").is_in(outside)), "outside_year", "day", findings)
+
+
+def school_year(day: date) -> int:
+    """The year in which the school year of this day ends; it turns on 1 July."""
+    return day.year + (day.month >= JULY)
 
 
 def by_file(rows: pl.DataFrame, kind: str, column: str, findings: Findings) -> None:

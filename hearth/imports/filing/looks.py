@@ -23,7 +23,7 @@ def keep_samples(tables: Sequence[Table], run: ImportRun) -> None:
 
 def _samples(table: Table) -> str:
     pairs = ", ".join(
-        f"'{_bare(column)}', jsonb_build_array(t.{column}, p.{column})" for column in table.values
+        f"'{column}', jsonb_build_array(t.{column}, p.{column})" for column in table.values
     )
     return f"""
         INSERT INTO imports_sample (district_id, run_id, "table", fate, number, line, label, cells)
@@ -44,7 +44,3 @@ def _label(table: Table) -> str:
         if not column.endswith("_id") and column != "result"
     ]
     return f"left(concat_ws(' · ', {', '.join(said)}), 1000)"
-
-
-def _bare(column: str) -> str:
-    return column.strip('"')

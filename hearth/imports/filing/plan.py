@@ -15,7 +15,7 @@ from django.db import connection
 from hearth.imports.extracts import Extract
 from hearth.imports.extracts.once import once
 from hearth.imports.extracts.words import FAULTS
-from hearth.imports.filing.known import Known, known_rows, meant_by, slices
+from hearth.imports.filing.known import Known, known_rows, meant_by, slices, tell_outside_year
 from hearth.imports.filing.tables import Table
 from hearth.imports.oneroster.findings import Findings
 from hearth.imports.staging import copy_pieces
@@ -49,24 +49,24 @@ class FilePlan:
         self.faults, self.notes = self.findings.split()
 
     def _pieces(self, frame: pl.DataFrame, table: Table, known: Known) -> Iterator[pl.DataFrame]:
-        """The rows as the table wants them, some at a time; who is not known is left out."""
+        """The rows as the table wants them, some at a time; who is not known is left out.
+
+        Everything is asked of the database before the first row goes to it.
+        """
         meant = meant_by(frame, known)
         if meant is None:
-            yield from slices(frame)
-            return
+            return slices(frame)
         wanted = table.staged or table.keys
         placed = "school_id" in wanted
         meant.tell(frame, self.findings, placed=placed)
+        if "day" in table.keys:
+            tell_outside_year(frame, self.findings)
         needed = [*meant.finds, *(["school_id"] if placed else [])]
         if meant.may_double(frame):
             # Two ways to write one number or one school: what was said once may stand here twice.
             whole = known_rows(meant.beside(frame), needed)
-            keys = [key.strip('"') for key in wanted]
-            frame = once(whole, keys, [v.strip('"') for v in table.values], self.findings)
-            yield from slices(frame)
-            return
-        for piece in slices(frame):
-            yield known_rows(meant.beside(piece), needed)
+            return slices(once(whole, list(wanted), list(table.values), self.findings))
+        return (known_rows(meant.beside(piece), needed) for piece in slices(frame))
 
     def _all_new(self, cursor: Any, table: Table, pieces: Iterator[pl.DataFrame]) -> None:
         """Into an empty table everything is new: nothing to compare, and nothing copied twice."""
@@ -150,7 +150,7 @@ def _compared(table: Table) -> str:
 
 
 def _meets(column: str, says: str, table: Table) -> str:
-    if table.model._meta.get_field(column.strip('"').removesuffix("_id")).null:
+    if column in ("result", "starts") and table.reached:
         return f"(t.{column} = {says} OR (t.{column} IS NULL AND {says} IS NULL))"
     return f"t.{column} = {says}"
 

@@ -106,7 +106,7 @@ TABLES = (
     ),
     Table(
         "figures", PublicFigure,
-        {"measure": "text", "year": "smallint", "cds_code": "text", "\"group\"": "text"},
+        {"measure": "text", "year": "smallint", "cds_code": "text", "group_key": "text"},
         {"near": "text", "name": "text", "value": "numeric(12, 2)", "numerator": "integer",
          "denominator": "integer", "source": "text"},
         whole="(t.measure, t.year) IN (SELECT w.measure, w.year FROM staged_figures w)",

@@ -29,7 +29,7 @@ class PublicFigure(OfSystem):
     name = models.CharField(_("name"), max_length=200, blank=True)
     year = models.SmallIntegerField(_("year"))
     measure = models.CharField(_("measure"), max_length=60)
-    group = models.CharField(_("group"), max_length=60)
+    group = models.CharField(_("group"), max_length=60, db_column="group_key")
     value = models.DecimalField(_("value"), max_digits=12, decimal_places=2, null=True)
     numerator = models.IntegerField(null=True)
     denominator = models.IntegerField(null=True)
