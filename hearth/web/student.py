@@ -24,6 +24,7 @@ from hearth.people.models import Guardianship, Identity, Person, Student
 from hearth.people.models.grounds import BY_POST, StudentQuerySet
 from hearth.people.models.person import names
 from hearth.people.words import GENDERS, RACES
+from hearth.records.around import days_at_school
 from hearth.schools.models import School
 from hearth.supports.front import around_plan
 from hearth.supports.front.shared import shared_about
@@ -105,6 +106,7 @@ def student(request: PageRequest, pk: int) -> HttpResponse:
             "family": family_of(row),
             "siblings": [_sibling(told) for told in row.siblings],  # type: ignore[attr-defined]
             "around": around,
+            "days": days_at_school(seen.keys, timezone.localdate()),
             "by_law": around.by_law,
             "in_place": [support for support in supports if support.is_open],
             "before": [support for support in supports if not support.is_open],
