@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,7 @@ from hearth.access.permissions import May
 from hearth.audit.models import Event
 from hearth.people.models import Student
 from hearth.supports.models import Plan, Referral, Tier
+from hearth.supports.models.circle import shared_with
 
 SHOWN = 30
 # A verb that has no words here is not told: the list says what a reader of this page should meet.
@@ -86,15 +88,17 @@ def what_happened(
     """The newest events that this user may know of, in one query. What the support team did is told
     to the team, and of a plan to whoever may read the plan; what was closed long ago is folded
     away. `keys` are the student's own and those of the rows merged into it."""
-    team = Referral.objects.where_team_may(user, May.SEE_REFERRALS)
+    shared = Exists(Student.objects.filter(shared_with(user), pk=student.pk))
+
+    def about(rows: Any) -> Q:
+        kept = rows.filter(student=student)
+        kept = kept if unfold else kept.not_folded(timezone.localdate())
+        return Q(about=rows.model._meta.label_lower, about_id__in=kept.values("pk"))
+
     told = Q(about__in=["people.student", "people.person"])
-    for about, rows in (
-        ("supports.referral", team),
-        ("supports.plan", Plan.objects.visible_to(user)),
-        ("supports.tier", Tier.objects.visible_to(user)),
-    ):
-        kept = rows if unfold else rows.not_folded(timezone.localdate())
-        told |= Q(about=about, about_id__in=kept.filter(student=student).values("pk"))
+    told |= about(Referral.objects.where_team_may(user, May.SEE_REFERRALS))
+    # Every ground of plans and tiers is one of the student's, so it is enough to ask it once.
+    told |= Q(shared) & (about(Plan.objects.all()) | about(Tier.objects.all()))
     found = Event.objects.filter(told, student_id__in=keys, verb__in=list(WORDS))
     found = found.only("at", "verb", "by_name", "about", "about_id", "student_id")
     events = list(found.order_by("-at", "-pk")[: SHOWN + 1])

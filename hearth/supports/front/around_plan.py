@@ -113,13 +113,15 @@ def for_student(student: Student, user: User) -> AroundStudent:
                 review_on=F("review_on"),
             ),
         )
-        .values("plans_now", "tiers_now", "kept_now", "assessments_now", "insteads_now")
+        .values(
+            "is_shared", "plans_now", "tiers_now", "kept_now", "assessments_now", "insteads_now"
+        )
         .first()
     )
     if found is None:
         return AroundStudent()
     by_law = legal.running(found["assessments_now"], found["insteads_now"])
-    if found["plans_now"] is None:
+    if not found["is_shared"]:
         return AroundStudent(by_law=by_law)
     return AroundStudent(
         by_law=by_law,
@@ -139,10 +141,8 @@ def for_student(student: Student, user: User) -> AroundStudent:
     )
 
 
-def _rows(rows: Any, **columns: Any) -> Case:
-    """Only where these rows are shared with the reader; otherwise nothing at all."""
-    told = ArraySubquery(rows.filter(student=OuterRef("pk")).values(row=JSONObject(**columns)))
-    return Case(When(is_shared=True, then=told))
+def _rows(rows: Any, **columns: Any) -> ArraySubquery:
+    return ArraySubquery(rows.filter(student=OuterRef("pk")).values(row=JSONObject(**columns)))
 
 
 def _dated(row: dict[str, Any]) -> dict[str, Any]:
