@@ -58,6 +58,7 @@ TOLD = [
     Picture("assessment", "rosa", "assessment:"),
     Picture("class-review-phone", "tom", "class:", width=390),
     Picture("team", "rosa", "/referrals/team/"),
+    Picture("team-question", "rosa", "question:"),
     Picture("meeting-agenda", "rosa", "agenda:"),
     Picture("meeting-student", "rosa", "talk:"),
     Picture("meeting-minutes", "rosa", "minutes:"),
@@ -155,6 +156,10 @@ def find_in_a_tutorial(someone: Someone, path: str) -> None:
             someone.page.wait_for_url(re.compile(r"/reviews/\d+/"))
             main.locator("a.btn-primary").first.click()
             someone.page.wait_for_url(re.compile(r"/students/\d+/"))
+        case "question:":
+            someone.goes_to("/referrals/team/")
+            main.locator("a[href*='/set-up/members/']").first.click()
+            someone.page.wait_for_url(re.compile(r"/set-up/members/"))
         case "agenda:":
             someone.goes_to("/referrals/meetings/")
             someone.presses("See the next meeting")
