@@ -107,6 +107,8 @@ class Line:
     def words(self) -> str:
         if self.value is None:
             return self.why_not
+        if self.card.told_as == "share" and self.figure.spot.cut == EVERYBODY:
+            return self.size
         return in_units(self.value, self.card)
 
     @property
@@ -125,8 +127,8 @@ class Line:
 
     @property
     def of_how_many(self) -> str:
-        """Numerator of denominator, in words."""
-        if self.shown is None:
+        """Numerator of denominator, in words, where the figure is a part of a whole."""
+        if self.shown is None or self.card.told_as != "percent":
             return ""
         return _("%(part)s of %(whole)s") % {
             "part": number_format(self.shown.part, 0, force_grouping=True),
@@ -240,7 +242,12 @@ class Told:
     def summary(self) -> list[tuple[str, "Line"]]:
         """Everybody's figure of each part, under the part's own name; the latest month."""
         lines = [(part, self.whole(part) or self._latest(part)) for part in self.parts]
-        return [(p, replace(line, label=self.part_name(p))) for p, line in lines if line]
+        title, parts = said(self.card.title), self.card.parts
+        return [
+            (p, replace(line, label=f"{title}: {said(parts[p])}" if p in parts else title))
+            for p, line in lines
+            if line
+        ]
 
     def _latest(self, part: str) -> Line | None:
         return next(reversed(self.months(part)), None)

@@ -175,3 +175,32 @@ def test_a_gap_is_named_only_where_it_is_one() -> None:
     assert black.gap.is_one
     assert asian.gap is not None
     assert not asian.gap.is_one, "27.5 of a hundred against 31.3 may well be chance"
+
+
+def test_days_that_one_child_was_sent_home_are_nobodys_to_read() -> None:
+    """Three days among 120 students: the days are told nowhere, for they are one child's."""
+    wholes = {("1", "", ()): 120, (DISTRICT, "", ()): 320, ("2", "", ()): 200}
+    days, heads = {"1": 3, "2": 40, DISTRICT: 43}, {"1": 1, "2": 12, DISTRICT: 13}
+    enrolled = Facet("enrolled", 2026, "", None, {c: Tally(n, n) for c, n in wholes.items()})
+    lost = Facet(
+        "instruction_lost", 2026, "days", None,
+        {cell: Tally(days[cell[0]], n, n) for cell, n in wholes.items()},
+    )  # fmt: skip
+    behind = Facet(
+        "instruction_lost+heads", 2026, "days", None,
+        {cell: Tally(heads[cell[0]], n) for cell, n in wholes.items()},
+    )  # fmt: skip
+    found = verdicts([enrolled, lost, behind])
+    told = {place: figure for place, (figure,) in figures(lost, found, JULY, {}).items()}
+    assert isinstance(told["1"], Withheld)
+    assert isinstance(told["2"], Withheld) or isinstance(told[DISTRICT], Withheld)
+    assert isinstance(figures(enrolled, found, JULY, {})["1"][0], Shown)
+
+
+def test_days_until_two_services_began_are_withheld() -> None:
+    """The denominator counts children itself: two of them are too few."""
+    few = Facet("days_to_link", 2026, "", None, {("1", "", ()): Tally(31, 2),
+                                                 ("2", "", ()): Tally(300, 40),
+                                                 (DISTRICT, "", ()): Tally(331, 42)})  # fmt: skip
+    told = figures(few, verdicts([few]), JULY, {})
+    assert told["1"] == [Withheld(few.spot("", ()), Because.FEW)]

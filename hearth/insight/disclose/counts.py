@@ -26,6 +26,7 @@ class Of(StrEnum):
 
     PEOPLE = "people"  # so many of so many students, or of so many requests for them
     AMOUNT = "amount"  # days or minutes: told where the students behind it may be told
+    HEADS = "heads"  # how many students an amount comes from: never told, and never one or two
 
 
 AMOUNTS = frozenset(
@@ -34,6 +35,12 @@ AMOUNTS = frozenset(
         "days_lost", "instruction_lost", "days_to_link",
     }
 )  # fmt: skip
+# Amounts of which the denominator counts people itself: of six services begun, days until each.
+OWN_HEADS = frozenset({"days_to_link"})
+BEHIND = "+heads"
+# What befalls few: told of everybody only, for in a group it would be the story of one or two.
+RARE = frozenset({("instruction_lost", ""), ("days_lost", "suspended"),
+                  ("days_lost", "independent_missed")})  # fmt: skip
 # Whose wholes are the same students: what one of them withholds of a group's size, all do.
 OF_ENROLLED = frozenset(
     {
@@ -85,20 +92,34 @@ class Facet:
 
     @property
     def of(self) -> Of:
+        if self.measure.endswith(BEHIND):
+            return Of.HEADS
         return Of.AMOUNT if self.measure in AMOUNTS else Of.PEOPLE
+
+    @property
+    def is_rare(self) -> bool:
+        measure = self.measure.removesuffix(BEHIND)
+        return (measure, "") in RARE or (measure, self.part) in RARE
 
     @property
     def base(self) -> str:
         """Facets of one base have the same groups behind them."""
-        if self.of is Of.AMOUNT:
+        if self.of is not Of.PEOPLE and self.measure not in OWN_HEADS:
             return ENROLLED
         same = ENROLLED if self.measure in OF_ENROLLED else self.measure
         return f"{same}@{self.month.isoformat()}" if self.month else same
 
     @property
     def name(self) -> str:
-        month = self.month.isoformat() if self.month else ""
-        return f"{self.measure}|{self.part}|{month}"
+        return self._name(self.measure)
+
+    @property
+    def behind(self) -> str:
+        """The facet of how many students this amount comes from."""
+        return self._name(self.measure + BEHIND)
+
+    def _name(self, measure: str) -> str:
+        return f"{measure}|{self.part}|{self.month.isoformat() if self.month else ''}"
 
     def spot(self, cut: str, values: tuple[str, ...]) -> Spot:
         return Spot(cut, values, self.part, self.month)
@@ -124,7 +145,7 @@ def facets_of(table: pa.Table) -> list[Facet]:
         found.setdefault(which, {})[place, row["cut"], values] = tally
     return [
         Facet(*which, _with_heads(tallies, found.get((ENROLLED, which[1], "", None), {})))
-        if which[0] in AMOUNTS
+        if which[0] in AMOUNTS - OWN_HEADS
         else Facet(*which, tallies)
         for which, tallies in found.items()
     ]

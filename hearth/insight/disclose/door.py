@@ -1,20 +1,26 @@
 """The one door by which figures leave the mart."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pyarrow as pa
+from ibis.expr.types import Table
 
 from hearth.insight import measures
 from hearth.insight.disclose.cells import EVERYBODY, Figure, Shown
 from hearth.insight.disclose.counts import (
+    AMOUNTS,
+    BEHIND,
+    DISTRICT,
+    ENROLLED,
     NO,
     WHOLE,
     YES,
     Cell,
     Facet,
     Key,
+    Of,
     Tally,
     facets_of,
 )
@@ -22,7 +28,7 @@ from hearth.insight.disclose.figures import Before, Place, figures, printed
 from hearth.insight.disclose.protecting import Verdicts, verdicts
 from hearth.insight.mart.engine import Mart
 from hearth.insight.measures.groups import Cut, cut_of
-from hearth.insight.measures.measure import table_of
+from hearth.insight.measures.measure import Counted, Measure, table_of
 
 # Groups that are part of another one (long-term English learners, spans of grades) are told only
 # in a table that is built for them: their difference would be a group that nobody protects.
@@ -34,6 +40,8 @@ STANDING: tuple[Cut, ...] = (
     )),
 )  # fmt: skip
 
+# Told of what is done in Hearth itself, and so of nothing in the years before it.
+OURS = frozenset({"referred", "answered_in_time", "linked", "days_to_link", "reviewed", "tier"})
 SIDES = (YES, NO, WHOLE)
 Ledger = Mapping[str, Mapping[str, int]]
 """What was printed before, by facet and key, as the ledger keeps it."""
@@ -71,10 +79,42 @@ def standing(
     told = []
     for by, cuts in (("year", STANDING), ("month", [()])):
         if chosen := [one for one in every if one.by == by]:
-            told.append(table_of(chosen, mart, cuts, years=[year]))
-    facets = facets_of(pa.concat_tables(told, promote_options="default"))
+            told.append(table_of(_with_heads(chosen), mart, cuts, years=[year]))
+    facets = _kept(facets_of(pa.concat_tables(told, promote_options="default")))
     found = verdicts(facets, {f.name: _keys(earlier, f) for f in facets})
     return _told(facets, found, as_of, before)
+
+
+def _with_heads(chosen: Sequence[Measure]) -> list[Measure]:
+    """For each amount also from how many students it comes: of one or two it tells nothing."""
+    amounts = [one for one in chosen if one.key in AMOUNTS and one.key != ENROLLED]
+    return [*chosen, *map(_heads, amounts)]
+
+
+def _heads(amount: Measure) -> Measure:
+    def of(row: Table) -> Counted:
+        counted = amount.of(row)
+        some = {part: value > 0 for part, value in counted.numerators.items()}
+        return Counted(row.student.notnull(), some)
+
+    return Measure(amount.key + BEHIND, of, amount.needs, amount.by)
+
+
+def _kept(facets: Sequence[Facet]) -> list[Facet]:
+    """A year in which nobody used this part of Hearth yet has no figures of it, rather than many
+    that say nothing."""
+    used = {
+        facet.measure
+        for facet in facets
+        if any(place == DISTRICT and tally.part for (place, _c, _v), tally in facet.tallies.items())
+    }
+    kept = [one for one in facets if one.measure in used or one.measure not in OURS]
+    return [_of_everybody(one) if one.is_rare else one for one in kept]
+
+
+def _of_everybody(facet: Facet) -> Facet:
+    cells = {cell: tally for cell, tally in facet.tallies.items() if cell[1] == EVERYBODY}
+    return replace(facet, tallies=cells)
 
 
 @dataclass(frozen=True)
@@ -107,9 +147,11 @@ def crossed(mart: Mart, asked: Asked, earlier: Ledger, as_of: date) -> Told:
     every = list(dict.fromkeys([(), *singles, *cuts, finest]))
     facets = [
         facet
-        for facet in facets_of(table_of(chosen, mart, every, years=[asked.year]))
-        if facet.measure == asked.measure
+        for facet in facets_of(table_of(_with_heads(chosen), mart, every, years=[asked.year]))
+        if facet.measure in (asked.measure, asked.measure + BEHIND)
     ]
+    if any(facet.is_rare for facet in facets):
+        raise CannotTell("What befalls few is told of everybody only.")
     found = Verdicts()
     for facet in facets:
         found.add(facet, _not_told(facet, earlier.get(facet.name, {}), name, asked.wholes))
@@ -154,6 +196,8 @@ def _told(
 ) -> list[Told]:
     by_measure: dict[str, Told] = {}
     for facet in facets:
+        if facet.of is Of.HEADS:
+            continue
         told = by_measure.setdefault(facet.measure, Told(facet.measure, {}, {}))
         stood = _stood(facet, before)
         for place, own in figures(facet, found, as_of, stood).items():

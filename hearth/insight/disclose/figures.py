@@ -78,7 +78,7 @@ def printed(facet: Facet, found: Verdicts) -> dict[Key, int]:
 
 
 def _hidden(cell: Cell, withheld: set[Key], of: Of) -> bool:
-    sides = (YES, NO, WHOLE) if of is Of.PEOPLE else (WHOLE,)
+    sides = (YES, NO, WHOLE) if of is Of.PEOPLE else (YES, WHOLE)
     return any(Key(*cell, side) in withheld for side in sides)
 
 

@@ -19,6 +19,7 @@ from hearth.insight.disclose.counts import (
     DISTRICT,
     ENROLLED,
     NO,
+    OWN_HEADS,
     WHOLE,
     YES,
     Facet,
@@ -29,6 +30,7 @@ from hearth.insight.disclose.counts import (
 from hearth.insight.rules.dated import school_year_end, value
 
 MOST_ROUNDS = 12
+DECIDING = OWN_HEADS | {ENROLLED}
 SIDES = {YES: YES, NO: NO, TOTAL: WHOLE}
 
 
@@ -53,7 +55,9 @@ class Verdicts:
     parts: dict[str, set[Key]] = field(default_factory=dict)
 
     def of(self, facet: Facet) -> set[Key]:
-        return self.wholes.get(facet.base, set()) | self.parts.get(facet.name, set())
+        """An amount is withheld, too, where the students behind it are."""
+        own = self.parts.get(facet.name, set()) | self.parts.get(facet.behind, set())
+        return self.wholes.get(facet.base, set()) | own
 
     def add(self, facet: Facet, keys: Iterable[Key]) -> bool:
         """Whether anything is new."""
@@ -84,7 +88,7 @@ def verdicts(
     tables = [
         (facet, table)
         for facet in facets
-        if facet.of is Of.PEOPLE or facet.measure == ENROLLED
+        if facet.of is not Of.AMOUNT or facet.measure in DECIDING
         for table in _tables(facet, together, fresh)
     ]
     seen: dict[int, set[Key]] = {}
@@ -110,6 +114,7 @@ class _Linked:
     rule: Rule
     alone: bool
     fresh: str | None
+    side: str = WHOLE
 
     @cached_property
     def keys(self) -> dict[Cell, Key]:
@@ -136,7 +141,7 @@ class _Linked:
 
     def _key(self, cell: Cell) -> Key:
         rest = list(cell)
-        side = SIDES[rest.pop()] if self.rule.outcome else WHOLE
+        side = SIDES[rest.pop()] if self.rule.outcome else self.side
         place = DISTRICT if self.alone else rest.pop(0)
         values = tuple(code for code in rest if code != TOTAL)
         names = [name for name, code in zip(self.cut, rest, strict=True) if code != TOTAL]
@@ -147,9 +152,11 @@ def _tables(
     facet: Facet, together: Sequence[Sequence[str]], fresh: str | None
 ) -> Iterator[_Linked]:
     """For each cut two tables: that of the schools, and that of the district by itself."""
-    rule = rule_of(facet.year)
+    rule, side = rule_of(facet.year), WHOLE
     if facet.of is Of.AMOUNT:
         rule = replace(rule, outcome=None, at_least=rule.group_at_least or 1, everybody=False)
+    if facet.of is Of.HEADS:
+        rule, side = replace(rule, outcome=None, everybody=False, zeros=facet.is_rare), YES
     for cut, margins in _as_one(facet, together):
         cells = facet.cells("+".join(cut))
         schools = {(p, *values): t for (p, values), t in cells.items() if p != DISTRICT}
@@ -157,10 +164,10 @@ def _tables(
         with_school = None if margins is None else [("school", *names) for names in margins]
         if schools:
             table = _table(("school", *cut), schools, facet.of, with_school)
-            yield _Linked(cut, table, rule, alone=False, fresh=fresh)
+            yield _Linked(cut, table, rule, alone=False, fresh=fresh, side=side)
         if district and cut:
             table = _table(cut, district, facet.of, margins)
-            yield _Linked(cut, table, rule, alone=True, fresh=fresh)
+            yield _Linked(cut, table, rule, alone=True, fresh=fresh, side=side)
 
 
 def _as_one(
@@ -179,6 +186,9 @@ def _table(
     of: Of,
     margins: Sequence[Sequence[str]] | None,
 ) -> Table:
+    if of is Of.HEADS:
+        behind = {cell: int(tally.part) for cell, tally in cells.items()}
+        return Table.of(dims, behind, margins=margins, zeros=len(dims) < 2)
     heads = {cell: tally.heads for cell, tally in cells.items()}
     if of is Of.AMOUNT:
         return Table.of(dims, heads, margins=margins)
