@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from importlib import import_module
 from typing import Any
 
 import ibis
@@ -104,9 +105,12 @@ def _duckdb(snapshot: Snapshot, engine: Engine) -> tuple[Any, dict[str, Table]]:
 
 
 def _spark(snapshot: Snapshot, engine: Engine) -> tuple[Any, dict[str, Table]]:
-    if not hasattr(ibis, "pyspark"):
-        raise EngineRefused("Spark is not installed: uv sync --group spark.")
-    session = ibis.pyspark.connect(**{"spark.driver.memory": engine.memory.lower().rstrip("b")})
+    try:
+        spark = import_module("pyspark.sql").SparkSession
+    except ModuleNotFoundError:
+        raise EngineRefused("Spark is not installed: uv sync --group spark.") from None
+    limits = spark.builder.config("spark.driver.memory", engine.memory.lower().rstrip("b"))
+    session = ibis.pyspark.connect(limits.config("spark.ui.enabled", "false").getOrCreate())
     tables = {}
     for fact in FACTS:
         files = [str(file) for file in snapshot.files(fact)]
