@@ -3,6 +3,7 @@
 import csv
 import io
 from dataclasses import replace
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
@@ -34,6 +35,14 @@ from hearth.insight.views.finding import card_named, chosen_year, place_of
 SIGNATURE = "\ufeff"  # so that a spreadsheet reads the accents
 
 
+class Entry(NamedTuple):
+    """One line of a school's picture: a measure, which part of it, and its figure."""
+
+    one: Told
+    part: str
+    line: Line
+
+
 @page(May.SEE_NUMBERS)
 def home(request: PageRequest) -> HttpResponse:
     """To one's own school, or the district."""
@@ -61,8 +70,17 @@ def picture(request: PageRequest, place: str) -> HttpResponse:
             "year": year,
             "years": [(one, year_said(one)) for one in years],
             "year_said": year_said(year) if year else "",
-            "themes": [(name, own) for name, own in themes if own],
+            "themes": [(name, *_told_first(own)) for name, own in themes if own],
         },
+    )
+
+
+def _told_first(measures: list[Told]) -> tuple[list[Entry], list[Entry]]:
+    """What is told of everybody; and apart from it what is withheld, for whoever unfolds it."""
+    entries = [Entry(one, part, line) for one in measures for part, line in one.summary]
+    return (
+        [entry for entry in entries if entry.line.value is not None],
+        [entry for entry in entries if entry.line.value is None],
     )
 
 
