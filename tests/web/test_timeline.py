@@ -58,7 +58,7 @@ def test_another_day_another_person_or_another_thing_is_another_line(
     lines = told(cast, "rosa").lines
     assert [(line.by, line.words) for line in lines] == [
         ("Amina Yusuf", ["A goal was met"]),
-        ("Amina Yusuf", ["The team read the request"]),
+        ("Amina Yusuf", ["The team read the referral"]),
         ("Tom Becker", ["Somebody asked for support"]),
         ("Amina Yusuf", ["A goal was added"]),
         ("Rosa Delgado", ["A goal was added", "A plan was written together"]),
