@@ -24,7 +24,7 @@ from hearth.people.models import Guardianship, Identity, Person, Student
 from hearth.people.models.grounds import BY_POST, StudentQuerySet
 from hearth.people.models.person import names
 from hearth.people.words import GENDERS, RACES
-from hearth.records.around import days_at_school
+from hearth.records.around import DaysAtSchool, days_at_school, days_beside, in_words
 from hearth.schools.models import School
 from hearth.supports.front import around_plan
 from hearth.supports.front.shared import shared_about
@@ -86,7 +86,9 @@ class Seen:
 @page(May.SIGN_IN)
 def student(request: PageRequest, pk: int) -> HttpResponse:
     """Who is this, who knows them well, and what is in place?"""
-    seen = open_student(request, pk, "student", siblings=_siblings_for(request.user))
+    today = timezone.localdate()
+    beside = {"siblings": _siblings_for(request.user), "days": days_beside(today)}
+    seen = open_student(request, pk, "student", **beside)
     row, user = seen.student, request.user
     if row.person.merged_into_id:
         return redirect("student", row.person.merged_into_id)
@@ -106,7 +108,7 @@ def student(request: PageRequest, pk: int) -> HttpResponse:
             "family": family_of(row),
             "siblings": [_sibling(told) for told in row.siblings],  # type: ignore[attr-defined]
             "around": around,
-            "days": days_at_school(seen.keys, timezone.localdate()),
+            "days": _days(seen, today),
             "by_law": around.by_law,
             "in_place": [support for support in supports if support.is_open],
             "before": [support for support in supports if not support.is_open],
@@ -117,6 +119,14 @@ def student(request: PageRequest, pk: int) -> HttpResponse:
             "may_see_identity": user.may(May.SEE_IDENTITY),
         },
     )
+
+
+def _days(seen: Seen, today: date) -> DaysAtSchool | None:
+    """They came with the student; where rows were merged, all of them are counted."""
+    row: Any = seen.student
+    if row.absorbed:
+        return days_at_school(seen.keys, today)
+    return in_words({one["kind"]: one["n"] for one in row.days})
 
 
 @page(May.SIGN_IN)
