@@ -114,7 +114,7 @@ def amina_is_asked_to_look(amina: Someone, measure: str) -> None:
 
 def linh_reads_it(linh: Someone, plan: str, said: dict[str, str]) -> None:
     linh.lands_on("How is school going?")
-    linh.presses("See the page")
+    linh.presses_beside(MINH_ANH, "See the page")
     linh.lands_on(MINH_ANH)
     linh.sees(said["goal"])
     linh.sees("Who looked lately")

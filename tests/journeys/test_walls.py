@@ -14,7 +14,7 @@ def test_linh_reads_who_can_see_her_daughters_page(
 ) -> None:
     linh = person("linh", language=language, width=width)
     linh.lands_on("How is school going?")
-    linh.presses("See the page")
+    linh.presses_beside("Minh Anh", "See the page")
     linh.lands_on("Minh Anh Nguyễn")
     linh.sees("What they love and are good at")
     linh.presses("Who can see this, and why")
