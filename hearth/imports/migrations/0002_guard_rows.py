@@ -10,5 +10,7 @@ class Migration(migrations.Migration):
             "imports_importrun",
             "imports_fault",
             "imports_before",
+            "imports_sample",
+            "imports_mapping",
         ),
     ]

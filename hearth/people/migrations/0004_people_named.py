@@ -16,5 +16,5 @@ END;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0004_merges_and_numbers")]
+    dependencies = [("people", "0003_guard_rows")]
     operations = [migrations.RunSQL(PEOPLE_NAMED, "DROP FUNCTION people_named(text)")]
