@@ -1,6 +1,5 @@
 """`hearth serve` and `hearth worker`."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -13,6 +12,10 @@ from django.db import connection
 
 from hearth.demo.ground import NotADemo, refuse_real_data
 from hearth.web.prepare import bound_by_the_wall
+
+# A process for each kind of work: whoever is paged must not wait for a roster, and who waits for a
+# roster must not wait for the district's figures. Within a kind, one thing after the other.
+LANES = ({"mail"}, {"imports", "exports"}, {"insight"})
 
 
 @click.command()
@@ -62,10 +65,14 @@ def worker() -> None:
     """Do the background work alone: loading files, sending messages, cleaning up."""
     refuse_unbound_role()
     connection.close()
-    os.execv(  # noqa: S606 - the worker takes this process's place
-        sys.executable,
-        [sys.executable, "-m", "hearth.web.manage", "procrastinate", "worker", "--concurrency=1"],
-    )
+    _stop_together([subprocess.Popen(_lane(queues)) for queues in LANES])  # noqa: S603 - our own words
+
+
+def _lane(queues: set[str]) -> list[str]:
+    return [
+        sys.executable, "-m", "hearth.web.manage", "procrastinate", "worker", "--concurrency=1",
+        "--queues", ",".join(sorted(queues)),
+    ]  # fmt: skip
 
 
 def refuse_unbound_role() -> None:
