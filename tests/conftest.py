@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from hearth.schools.acting import acting_for
 from hearth.web import embedded, prepare
@@ -57,6 +58,12 @@ def renew_database() -> None:
 
 # A test that commits would have Django empty the tables, which the application's role may not do.
 TransactionTestCase._fixture_teardown = lambda self: renew_database()  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def english() -> None:
+    """Whoever was served before may have read in Spanish; the thread would go on in it."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture
