@@ -11,5 +11,5 @@ def test_every_kind_of_work_is_in_one_lane() -> None:
     wanted = {task.queue for task in app.tasks.values()} - OF_THE_LIBRARY
     taken = [queue for lane in LANES for queue in lane]
     assert sorted(taken) == sorted(wanted), (
-        "Name the queue of each task in one lane of hearth/cli/serve.py, and no queue that has none."
+        "Name each task's queue in one lane of hearth/cli/serve.py, and no queue without tasks."
     )
