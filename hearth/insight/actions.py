@@ -5,13 +5,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.utils import timezone
 
 from hearth.access.models import User
 from hearth.audit.actions import record
 from hearth.insight.disclose import (
     DISTRICT,
     Asked,
+    CannotTell,
     Figure,
     Ledger,
     Told,
@@ -23,9 +25,29 @@ from hearth.insight.disclose import (
 )
 from hearth.insight.disclose.counts import OF_ENROLLED
 from hearth.insight.mart.engine import Mart
-from hearth.insight.models import DataWalk, DisclosedTable, Release, WalkNote
+from hearth.insight.measures.groups import cut_of
+from hearth.insight.models import AskedTable, DataWalk, DisclosedTable, Release, WalkNote
 from hearth.insight.rules.dated import school_year_end
 from hearth.schools.models import School
+
+LOCKS = 0x464947
+"""The family of advisory locks that mean: figures of this district and year are being released."""
+
+
+class TakenBack(Exception):
+    """Whoever asked for the table does not want it any more; nothing of it is told."""
+
+
+def release_alone(district_id: int, year: int) -> None:
+    """Be the only one to release figures of this year for as long as the transaction is open.
+
+    What may be told depends on the ledger, so two who read it at the same moment would each tell
+    what the other's table gives away. Measures share the sizes of their groups: one lock for all.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [LOCKS, f"{district_id} {year}"]
+        )
 
 
 @transaction.atomic
@@ -38,6 +60,7 @@ def release_standing(
     """
     made = 0
     for year in years_in(mart):
+        release_alone(district_id, year)
         if _told_lately(year, today):
             continue
         before = _standing_now(year)
@@ -129,6 +152,7 @@ def tell_crossed(
     by: User,
 ) -> str:
     """Build one measure by two groups for every place; say its cut. Asked once, it stands."""
+    release_alone(district_id, year)
     asked = Asked(measure, year, tuple(groups))
     cut = "+".join(asked.cut)
     others = Release.objects.filter(year=year).exclude(cut="")
@@ -147,6 +171,74 @@ def tell_crossed(
     told = crossed(mart, asked, _ledger(measure, year), today)
     _keep(told, district_id, year, cut, stamp, today, by)
     return cut
+
+
+@transaction.atomic
+def ask_for_table(
+    *, district_id: int, measure: str, year: int, groups: Sequence[str], by: User
+) -> AskedTable:
+    """Somebody wants one measure by two groups together. What was refused, did not finish or was
+    taken back waits anew: the figures may have changed since."""
+    cut = "+".join(cut_of(*groups))
+    AskedTable.objects.get_or_create(
+        district_id=district_id, measure=measure, year=year, cut=cut,
+        defaults={"by": by, "asked_at": timezone.now()},
+    )  # fmt: skip
+    asked: AskedTable = AskedTable.objects.select_for_update().get(measure=measure, year=year, cut=cut)
+    if asked.standing not in (AskedTable.Standing.WAITING, AskedTable.Standing.TOLD):
+        asked.standing, asked.why, asked.by = AskedTable.Standing.WAITING, "", by
+        asked.asked_at, asked.began_at, asked.ended_at = timezone.now(), None, None
+        asked.save()
+    record(
+        "table_asked", asked, district_id=district_id, by=by,
+        facts={"measure": measure, "year": year, "cut": cut},
+    )  # fmt: skip
+    return asked
+
+
+@transaction.atomic
+def take_table_back(*, asked: AskedTable, by: User) -> bool:
+    """Not wanted any more, also while it is being built: nothing of it is told then."""
+    waiting = AskedTable.objects.filter(pk=asked.pk, standing=AskedTable.Standing.WAITING)
+    if not waiting.update(standing=AskedTable.Standing.TAKEN_BACK, ended_at=timezone.now()):
+        return False
+    record("table_taken_back", asked, district_id=asked.district_id, by=by)
+    return True
+
+
+@transaction.atomic
+def begin_table(*, asked_id: int) -> AskedTable | None:
+    """Say that the work has begun, if it is still wanted."""
+    asked: AskedTable = AskedTable.objects.select_for_update().get(pk=asked_id)
+    if not asked.is_waiting:
+        return None
+    asked.began_at = timezone.now()
+    asked.save(update_fields=["began_at"])
+    return asked
+
+
+@transaction.atomic
+def tell_asked(*, asked_id: int, mart: Mart, stamp: str, today: date) -> None:
+    """Tell the table that was asked for, or keep why it cannot be told."""
+    asked = AskedTable.objects.select_related("by").get(pk=asked_id)
+    standing, why = AskedTable.Standing.TOLD, ""
+    try:
+        tell_crossed(
+            district_id=asked.district_id, mart=mart, stamp=stamp, today=today,
+            measure=asked.measure, year=asked.year, groups=asked.cut.split("+"), by=asked.by,
+        )  # fmt: skip
+    except CannotTell as refusal:
+        standing, why = AskedTable.Standing.REFUSED, refusal.why.value
+    waiting = AskedTable.objects.filter(pk=asked_id, standing=AskedTable.Standing.WAITING)
+    if not waiting.update(standing=standing, why=why, ended_at=timezone.now()):
+        raise TakenBack
+
+
+@transaction.atomic
+def give_table_up(*, asked_id: int) -> None:
+    """It could not be built. The page says so, and it can be asked for again."""
+    waiting = AskedTable.objects.filter(pk=asked_id, standing=AskedTable.Standing.WAITING)
+    waiting.update(standing=AskedTable.Standing.FAILED, ended_at=timezone.now())
 
 
 def _wholes(releases: Iterable[Release]) -> frozenset[str] | None:

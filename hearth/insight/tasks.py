@@ -1,16 +1,21 @@
-"""Long work on the figures, done by the worker: a new mart after each load, and every night.
+"""Long work on the figures, done by the worker: a new mart after each load, and every night; a
+table of two groups when somebody asked for it.
 
 tasks.build.defer(district_id=district.pk)
+tasks.ask_together(district.pk, measure="enrolled", year=2026, groups=("race", "gender"), by=user)
 
-One at a time for a district: a second waits for the first, and a third is not put on the list.
+One mart at a time for a district: a second waits for the first, and a third is not put on the list.
 """
 
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import date
+from datetime import timedelta
 
+from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
 
 from hearth.access.models import User
@@ -18,11 +23,16 @@ from hearth.insight import actions
 from hearth.insight.mart import build as building
 from hearth.insight.mart import store
 from hearth.insight.mart.home import engine_here, home_of, open_mart
+from hearth.insight.models import AskedTable
 from hearth.schools.acting import acting_for
 from hearth.schools.models import District
 
+QUEUE = "insight"
+ALIVE = timedelta(minutes=1)
+"""A worker that has not been heard of for so long is gone, and its job with it."""
 
-@app.task(queue="insight")  # type: ignore[untyped-decorator]
+
+@app.task(queue=QUEUE)  # type: ignore[untyped-decorator]
 def build(district_id: int) -> None:
     """Make a new mart of one district, current once it is whole; then tell what may be told."""
     building.build(
@@ -42,21 +52,59 @@ def release(district_id: int) -> int:
         )
 
 
-def tell_together(
-    district_id: int, *, measure: str, year: int, groups: Sequence[str], by: User, today: date
-) -> str:
-    """Build one measure by two groups while somebody waits for it; say its cut."""
-    with open_mart(district_id) as mart:
-        return actions.tell_crossed(
-            district_id=district_id,
-            mart=mart,
-            stamp=store.current(home_of(district_id)).stamp,
-            today=today,
-            measure=measure,
-            year=year,
-            groups=groups,
-            by=by,
+def ask_together(
+    district_id: int, *, measure: str, year: int, groups: Sequence[str], by: User
+) -> AskedTable:
+    """Write down that this table is wanted, and have it built. Asked twice, it is one job."""
+    with transaction.atomic():
+        asked = actions.ask_for_table(
+            district_id=district_id, measure=measure, year=year, groups=groups, by=by
         )
+        if asked.is_waiting and not has_job(asked):
+            build_together.defer(asked_id=asked.pk, district_id=district_id)
+    return asked
+
+
+def has_job(asked: AskedTable) -> bool:
+    """Whether a job waits for this table, or a worker that is alive is building it."""
+    heard = timezone.now() - ALIVE
+    doing = Q(status="doing", worker__last_heartbeat__gt=heard)
+    jobs = ProcrastinateJob.objects.filter(
+        Q(status="todo") | doing, queue_name=QUEUE, args__asked_id=asked.pk
+    )
+    return bool(jobs.exists())
+
+
+@app.task(queue=QUEUE)  # type: ignore[untyped-decorator]
+def build_together(asked_id: int, district_id: int) -> None:
+    """Build one measure by two groups; or say that it cannot be told, or did not finish."""
+    with acting_for(district_id):
+        if actions.begin_table(asked_id=asked_id) is None:
+            return
+    try:
+        with acting_for(district_id), open_mart(district_id) as mart:
+            stamp = store.current(home_of(district_id)).stamp
+            actions.tell_asked(
+                asked_id=asked_id, mart=mart, stamp=stamp, today=timezone.localdate()
+            )
+    except actions.TakenBack:
+        return
+    except Exception:
+        with acting_for(district_id):
+            actions.give_table_up(asked_id=asked_id)
+        raise
+
+
+@app.periodic(cron="*/5 * * * *")  # type: ignore[untyped-decorator]
+@app.task(queue=QUEUE)  # type: ignore[untyped-decorator]
+def take_up_again(timestamp: int) -> None:
+    """A worker that was killed leaves its table waiting: every few minutes it gets a new job."""
+    for district in District.objects.all():
+        with acting_for(district.pk):
+            waiting = AskedTable.objects.filter(standing=AskedTable.Standing.WAITING)
+            for asked in waiting.select_for_update().order_by("asked_at", "pk"):
+                if not has_job(asked):
+                    build_together.defer(asked_id=asked.pk, district_id=district.pk)
 
 
 def build_soon(district_id: int) -> None:
@@ -67,7 +115,7 @@ def build_soon(district_id: int) -> None:
 
 
 @app.periodic(cron="40 3 * * *")  # type: ignore[untyped-decorator]
-@app.task(queue="insight")  # type: ignore[untyped-decorator]
+@app.task(queue=QUEUE)  # type: ignore[untyped-decorator]
 def build_every_mart(timestamp: int) -> None:
     """Each night, after old files were forgotten: answers have become late, days have passed."""
     for district in District.objects.all():

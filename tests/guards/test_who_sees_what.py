@@ -35,7 +35,7 @@ from hearth.supports.models import Export, HelpRequest, Referral, SafetyCall
 from hearth.supports.tasks import taking_out
 from tests.cast import Cast
 from tests.guards.house import ROOT, addresses
-from tests.insight.released import told_and_walked
+from tests.insight.released import asked_table, told_and_walked
 from tests.makers import make_person, make_referral, make_student
 from tests.supports.plans import make_measure, make_plan, tier_words
 from tests.supports.teams import decide, item_of, open_now, set_up
@@ -106,6 +106,7 @@ def rows(cast: Cast) -> dict[str, dict[str, Any]]:
         "referrals/instead/": {"pk": instead.pk},
         **around_a_plan(cast),
         "numbers/at/": {"place": "cottonwood", "measure": "chronic_absence", "cut": "race+gender"},
+        "numbers/tables/": {"pk": asked_table(cast).pk},
         "numbers/walks/": {"pk": told_and_walked(cast).pk, "language": "es"},
         "imports/": {"pk": run.pk, "table": "students", "fate": "new"},
         "me/members/": {"pk": membership.pk},

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from hearth.insight import actions
-from hearth.insight.models import DataWalk, DisclosedTable, Release
+from hearth.insight.models import AskedTable, DataWalk, DisclosedTable, Release
 from tests.cast import Cast
 
 YEAR = 2026
@@ -44,4 +44,12 @@ def told_and_walked(cast: Cast) -> DataWalk:
         school=cast.cottonwood, title="Who is here, and who is missing?",
         held_on=date(2026, 9, 24), year=YEAR, measures=["chronic_absence"],
         languages=["en", "es"], by_group="race", by=cast.rosa,
+    )  # fmt: skip
+
+
+def asked_table(cast: Cast) -> AskedTable:
+    """Priya asked for a table of two groups, and it waits for the worker."""
+    return actions.ask_for_table(
+        district_id=cast.alder.pk, measure="chronic_absence", year=YEAR,
+        groups=("race", "disability"), by=cast.priya,
     )  # fmt: skip

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 
 import pyarrow as pa
 from ibis.expr.types import Table
@@ -47,8 +48,19 @@ Ledger = Mapping[str, Mapping[str, int]]
 """What was printed before, by facet and key, as the ledger keeps it."""
 
 
+class Refusal(StrEnum):
+    """Why a table is refused, as coarse as the reason for a figure."""
+
+    RARE = "rare"  # what befalls few is told of everybody only
+    GIVEN_AWAY = "given_away"  # with what was told before, somebody could be worked out
+
+
 class CannotTell(ValueError):
     """No part of this table can be told without telling of somebody."""
+
+    def __init__(self, why: Refusal) -> None:
+        super().__init__(why.value)
+        self.why = why
 
 
 @dataclass(frozen=True)
@@ -151,7 +163,7 @@ def crossed(mart: Mart, asked: Asked, earlier: Ledger, as_of: date) -> Told:
         if facet.measure in (asked.measure, asked.measure + BEHIND)
     ]
     if any(facet.is_rare for facet in facets):
-        raise CannotTell("What befalls few is told of everybody only.")
+        raise CannotTell(Refusal.RARE)
     found = Verdicts()
     for facet in facets:
         found.add(facet, _not_told(facet, earlier.get(facet.name, {}), name, asked.wholes))
@@ -160,7 +172,7 @@ def crossed(mart: Mart, asked: Asked, earlier: Ledger, as_of: date) -> Told:
     for facet in facets:
         more = found.of(facet) - known[facet.name]
         if any(key.cut != name or key.text() in (asked.wholes or ()) for key in more):
-            raise CannotTell("What was told before would give this table away.")
+            raise CannotTell(Refusal.GIVEN_AWAY)
     return _told(facets, found, as_of, {}, only=name)[0]
 
 

@@ -35,6 +35,19 @@ class FigureQuerySet(VisibleQuerySet[Any]):
     )
 
 
+class AskedQuerySet(VisibleQuerySet[Any]):
+    """What was asked for, and what became of it: among those who build tables."""
+
+    grounds: ClassVar = (
+        Ground(
+            "district",
+            _("You answer for the district's figures."),
+            lambda user: EVERY_ROW if user.may(May.BUILD_TABLES) else NOTHING,
+            lambda row: holders(May.BUILD_TABLES, Reach.DISTRICT),
+        ),
+    )
+
+
 class WalkQuerySet(VisibleQuerySet[Any]):
     grounds: ClassVar = (
         Ground(

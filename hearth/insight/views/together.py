@@ -1,19 +1,20 @@
 """One measure by two groups together: built by the analyst, protected as a whole, read by all."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.shortcuts import get_object_or_404, redirect, render
+from django_htmx.http import HttpResponseClientRefresh
 
 from hearth.access.gate import PageRequest, page
 from hearth.access.permissions import May
-from hearth.insight import tasks
-from hearth.insight.disclose import CannotTell
+from hearth.insight import actions, tasks
 from hearth.insight.forms import TogetherForm
 from hearth.insight.measures.groups import GROUPS
-from hearth.insight.models import DisclosedTable
-from hearth.insight.reading import DISTRICT_SLUG, group_name, said, told, year_said
+from hearth.insight.models import AskedTable, DisclosedTable
+from hearth.insight.on_its_way import on_its_way, progress_of
+from hearth.insight.reading import group_name, said, told, year_said
 from hearth.insight.views.finding import card_named, chosen_year, place_of
+
+RECENT = 20
 
 
 @page(May.BUILD_TABLES, methods=("GET", "POST"))
@@ -28,23 +29,44 @@ def build(request: PageRequest) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
-        try:
-            cut = tasks.tell_together(
-                request.district_id,
-                measure=asked["measure"],
-                year=asked["year"],
-                groups=(asked["first"], asked["second"]),
-                by=request.user,
-                today=timezone.localdate(),
-            )
-        except CannotTell:
-            form.add_error(None, _(
-                "This table cannot be told: with what was told before, it would give somebody "
-                "away. Try other groups."
-            ))  # fmt: skip
-        else:
-            return redirect("insight:together", DISTRICT_SLUG, asked["measure"], cut)
-    return render(request, "insight/build.html", {"form": form, "any": bool(known)})
+        wish = tasks.ask_together(
+            request.district_id,
+            measure=asked["measure"],
+            year=asked["year"],
+            groups=(asked["first"], asked["second"]),
+            by=request.user,
+        )
+        return redirect("insight:asked", wish.pk)
+    earlier = AskedTable.objects.visible_to(request.user).order_by("-asked_at", "-pk")[:RECENT]
+    return render(
+        request,
+        "insight/build.html",
+        {"form": form, "any": bool(known), "earlier": [on_its_way(one) for one in earlier]},
+    )
+
+
+@page(May.BUILD_TABLES)
+def asked(request: PageRequest, pk: int) -> HttpResponse:
+    """One table on its way. While it is being built, how far it is is shown every few seconds."""
+    visible = AskedTable.objects.visible_to(request.user)
+    found = get_object_or_404(visible.select_related("by"), pk=pk)
+    if request.htmx:  # type: ignore[attr-defined]
+        if not found.is_waiting:
+            return HttpResponseClientRefresh()
+        return render(request, "insight/asked.html#live", {"progress": progress_of(found)})
+    shown = on_its_way(found)
+    if found.standing == AskedTable.Standing.TOLD:
+        return redirect(shown.url)
+    progress = progress_of(found) if found.is_waiting else None
+    return render(request, "insight/asked.html", {"asked": shown, "progress": progress})
+
+
+@page(May.BUILD_TABLES, methods=("POST",))
+def take_back(request: PageRequest, pk: int) -> HttpResponse:
+    """Not wanted any more: nothing of it is told."""
+    visible = AskedTable.objects.visible_to(request.user)
+    actions.take_table_back(asked=get_object_or_404(visible, pk=pk), by=request.user)
+    return redirect("insight:asked", pk)
 
 
 @page(May.SEE_NUMBERS)
