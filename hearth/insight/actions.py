@@ -184,7 +184,9 @@ def ask_for_table(
         district_id=district_id, measure=measure, year=year, cut=cut,
         defaults={"by": by, "asked_at": timezone.now()},
     )  # fmt: skip
-    asked: AskedTable = AskedTable.objects.select_for_update().get(measure=measure, year=year, cut=cut)
+    asked: AskedTable = AskedTable.objects.select_for_update().get(
+        measure=measure, year=year, cut=cut
+    )
     if asked.standing not in (AskedTable.Standing.WAITING, AskedTable.Standing.TOLD):
         asked.standing, asked.why, asked.by = AskedTable.Standing.WAITING, "", by
         asked.asked_at, asked.began_at, asked.ended_at = timezone.now(), None, None

@@ -26,7 +26,7 @@ from hearth.insight.disclose.counts import (
     facets_of,
 )
 from hearth.insight.disclose.figures import Before, Place, figures, printed
-from hearth.insight.disclose.protecting import Verdicts, verdicts
+from hearth.insight.disclose.protecting import Verdicts, month_by_month, verdicts
 from hearth.insight.mart.engine import Mart
 from hearth.insight.measures.groups import Cut, cut_of
 from hearth.insight.measures.measure import Counted, Measure, table_of
@@ -86,14 +86,18 @@ def standing(
     before: Mapping[tuple[str, Place], Sequence[Figure]],
 ) -> list[Told]:
     """Every measure of a year, by each group alone. All are protected together, since the same
-    students stand behind them. Months are told of everybody only."""
+    students stand behind them; then month after month, each against those before it."""
     every = measures.all().values()
-    told = []
-    for by, cuts in (("year", STANDING), ("month", [()])):
-        if chosen := [one for one in every if one.by == by]:
-            told.append(table_of(_with_heads(chosen), mart, cuts, years=[year]))
+    told = [
+        table_of(_with_heads(chosen), mart, STANDING, years=[year])
+        for by in ("year", "month")
+        if (chosen := [one for one in every if one.by == by])
+    ]
     facets = _kept(facets_of(pa.concat_tables(told, promote_options="default")))
-    found = verdicts(facets, {f.name: _keys(earlier, f) for f in facets})
+    ledger = {f.name: _keys(earlier, f) for f in facets}
+    monthly = [one for one in facets if one.month and one.of is Of.PEOPLE]
+    yearly = [one for one in facets if not (one.month and one.of is Of.PEOPLE)]
+    found = month_by_month(monthly, ledger, verdicts(yearly, ledger))
     return _told(facets, found, as_of, before)
 
 
@@ -121,7 +125,19 @@ def _kept(facets: Sequence[Facet]) -> list[Facet]:
         if any(place == DISTRICT and tally.part for (place, _c, _v), tally in facet.tallies.items())
     }
     kept = [one for one in facets if one.measure in used or one.measure not in OURS]
-    return [_of_everybody(one) if one.is_rare else one for one in kept]
+    return [_as_far_as_told(one) for one in kept]
+
+
+def _as_far_as_told(facet: Facet) -> Facet:
+    """What befalls few is told of everybody only; and by month, people at a school. In a group it
+    would be withheld nearly everywhere, and everybody's figure with it."""
+    if facet.is_rare:
+        return _of_everybody(facet)
+    if facet.month and facet.of is Of.PEOPLE:
+        told = facet.tallies.items()
+        cells = {c: t for c, t in told if c[1] == EVERYBODY or c[0] == DISTRICT}
+        return replace(facet, tallies=cells)
+    return facet
 
 
 def _of_everybody(facet: Facet) -> Facet:

@@ -9,6 +9,7 @@ is protected beside that of its schools, by the same pattern.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -27,6 +28,7 @@ from hearth.insight.disclose.counts import (
     Of,
     Tally,
 )
+from hearth.insight.disclose.moving import between_schools
 from hearth.insight.rules.dated import school_year_end, value
 
 MOST_ROUNDS = 12
@@ -100,9 +102,84 @@ def verdicts(
                 more = table.withheld(given, told.get(facet.name, {}))
                 seen[number] = given | more
                 again |= found.add(facet, more)
+        for facet in facets:
+            if facet.of is Of.PEOPLE or facet.measure in DECIDING:
+                least = rule_of(facet.year).at_least
+                again |= found.add(facet, between_schools(facet, found.of(facet), least, fresh))
         if not again:
             return found
     raise ArithmeticError("The tables of this measure do not come to rest.")
+
+
+def month_by_month(
+    facets: Sequence[Facet], earlier: Mapping[str, Mapping[Key, int]], found: Verdicts
+) -> Verdicts:
+    """Facets of people by month, in the order of the months: everybody at each place, then the
+    district's groups, as far as they cost nobody the line of everybody.
+
+    A group's figure is told only where it stands as it stood, or at least as many joined or left as
+    a part may have, since the month that was last told: the story of one or two is not told by
+    taking one month from the next. Everybody's line goes on from month to month.
+    """
+    found = verdicts([_only(facet, EVERYBODY) for facet in facets], earlier, found)
+    last: dict[tuple[str, str], dict[Key, int]] = {}
+    for month in sorted({one.month for one in facets if one.month}):
+        own = [one for one in facets if one.month == month]
+        for cut in dict.fromkeys(cut for one in own for cut in one.cuts if cut != EVERYBODY):
+            found = _with_cut(own, cut, earlier, found, last)
+        for facet in own:
+            shown = {k: n for k, n in sides_of(facet).items() if k not in found.of(facet)}
+            told = last.setdefault((facet.measure, facet.part), {})
+            told |= dict(earlier.get(facet.name, {})) | shown
+    return found
+
+
+def _with_cut(
+    facets: Sequence[Facet],
+    cut: str,
+    earlier: Mapping[str, Mapping[Key, int]],
+    found: Verdicts,
+    last: Mapping[tuple[str, str], Mapping[Key, int]],
+) -> Verdicts:
+    """One cut of one month, or nothing of it where it would cost everybody's line."""
+    own = [_only(facet, EVERYBODY, cut) for facet in facets]
+    tried = deepcopy(found)
+    for facet in own:
+        tried.add(facet, _moved_a_little(facet, last.get((facet.measure, facet.part), {})))
+    tried = verdicts(own, earlier, tried)
+    if all(_lines(tried.of(facet)) == _lines(found.of(facet)) for facet in own):
+        return tried
+    for facet in own:
+        found.add(facet, [key for key in sides_of(facet) if key.cut == cut])
+    return found
+
+
+def _lines(keys: Iterable[Key]) -> set[Key]:
+    return {key for key in keys if key.cut == EVERYBODY}
+
+
+def _only(facet: Facet, *cuts: str) -> Facet:
+    return replace(facet, tallies={c: t for c, t in facet.tallies.items() if c[1] in cuts})
+
+
+def _moved_a_little(facet: Facet, stood: Mapping[Key, int]) -> list[Key]:
+    least = rule_of(facet.year).at_least
+    return [
+        key
+        for key, count in sides_of(facet).items()
+        if key.cut != EVERYBODY and key in stood and 0 < abs(count - stood[key]) < least
+    ]
+
+
+def sides_of(facet: Facet) -> dict[Key, int]:
+    """Every count of a facet of people: with, without, and both together."""
+    counts: dict[Key, int] = {}
+    for cell, tally in facet.tallies.items():
+        yes = int(tally.part)
+        counts |= {
+            Key(*cell, YES): yes, Key(*cell, NO): tally.whole - yes, Key(*cell, WHOLE): tally.whole,
+        }  # fmt: skip
+    return counts
 
 
 @dataclass(frozen=True)
