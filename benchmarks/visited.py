@@ -10,9 +10,10 @@ from django.test import Client
 from django.urls import reverse
 
 from benchmarks import visitors
+from benchmarks.figures import CUT, MEASURE
 from benchmarks.referrals import few_school
 from hearth.access.models import Membership, User
-from hearth.demo.cast import BY_KEY
+from hearth.demo.cast import BY_KEY, SCHOOL
 from hearth.people.models import Student
 from hearth.schools.acting import acting_for
 from hearth.schools.models import School
@@ -93,6 +94,25 @@ def _pages(rosa: User, tom: User, fern: User, ivy: User) -> list[Visited]:
         _meeting(rosa, fern),
         Visited("class review (tom)", Door(tom, _walk(tom)), Door(ivy, _walk(ivy))),
         Visited("referral sent (tom)", _sent(ask, tom, asked), _sent(ask, ivy, few)),
+        *_numbers(rosa, fern),
+    ]
+
+
+def _numbers(many: User, few: User) -> list[Visited]:
+    """Figures are built ahead, so that a page of them reads as little as another."""
+    busy, quiet = School.objects.get(source_id=SCHOOL["cottonwood"].source_id), few_school()
+    named = {
+        "school's picture": ("picture", ()),
+        "measure page": ("measure", (MEASURE,)),
+        "together page": ("together", (MEASURE, CUT)),
+    }
+    return [
+        Visited(
+            f"{name} (rosa)",
+            Door(many, reverse(f"insight:{address}", args=[busy.slug, *more])),
+            Door(few, reverse(f"insight:{address}", args=[quiet.slug, *more])),
+        )
+        for name, (address, more) in named.items()
     ]
 
 

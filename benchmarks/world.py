@@ -10,7 +10,7 @@ from django.db import connection, connections
 from django.utils import timezone
 from psycopg import sql
 
-from benchmarks import referrals, teams
+from benchmarks import figures, referrals, teams
 from benchmarks.settings import DATA
 from hearth.demo import load
 from hearth.web import embedded
@@ -39,6 +39,7 @@ def _version() -> str:
         HERE / "world.py",
         HERE / "referrals.py",
         HERE / "teams.py",
+        HERE / "figures.py",
     ]
     return hashlib.sha256(b"".join(file.read_bytes() for file in sorted(files))).hexdigest()
 
@@ -59,6 +60,8 @@ def _make(kept: str, students: int, version: str, say: Callable[[str], None]) ->
     _tidy("ANALYZE")
     referrals.fill(district, today=wanted.today, since=wanted.today - timedelta(days=800))
     teams.gather(district, today=wanted.today)
+    say("Building the mart and releasing its figures")
+    figures.release(district)
     _tidy("VACUUM ANALYZE")
     connections.close_all()
     name = sql.Identifier(kept)

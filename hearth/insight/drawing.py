@@ -1,12 +1,13 @@
 """The pictures of a measure, each with its table and the note on what is withheld."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hearth.insight.reading import Line, Told, group_name, said, year_said
-from hearth.kit.chart import Bar, Chart, Point, bars, lines
+from hearth.kit.chart import SERIES, Bar, Chart, Point, bars, lines
 
 
 def bars_of(one: Told, drawn: Sequence[Line], by: str) -> Chart:
@@ -47,20 +48,47 @@ def over_years(released: Sequence[Told], part: str) -> Chart | None:
     return _line([(when, line) for when, line in wholes if line], released)
 
 
-def over_months(one: Told, part: str) -> Chart | None:
-    return _line([(line.label, line) for line in one.months(part)], [one])
+def over_months(one: Told, part: str, by: str = "") -> Chart | None:
+    """Everybody, month by month; and the largest groups of which any month is told."""
+    groups: dict[str, list[Line]] = {}
+    for line in one.months_of(by, part) if by else []:
+        groups.setdefault(line.label, []).append(line)
+    sizes = {name: max(_size(line) for line in own) for name, own in groups.items()}
+    largest = sorted((name for name in sizes if sizes[name]), key=lambda name: -sizes[name])
+    drawn = set(largest[: len(SERIES) - 1])  # everybody is a line too
+    told = {name: own for name, own in groups.items() if name in drawn}
+    months = [(line.label, line) for line in one.months(part)]
+    return _line(months, [one], told)
 
 
-def _line(told: Sequence[tuple[str, Line]], released: Sequence[Told]) -> Chart | None:
+def _size(line: Line) -> int:
+    return line.shown.whole if line.shown else 0
+
+
+def _line(
+    told: Sequence[tuple[str, Line]],
+    released: Sequence[Told],
+    groups: Mapping[str, Sequence[Line]] | None = None,
+) -> Chart | None:
     if len(told) < 2 or not any(line.shown for _when, line in told):
         return None
     name, place = said(released[0].card.title), released[0].place.name
+    rows = [(_("Everybody"), when, line) for when, line in told]
+    rows += [
+        (group, date_format(line.figure.spot.month, "M Y"), line)
+        for group, own in (groups or {}).items()
+        for line in own
+    ]
     return lines(
-        [Point(_("Everybody"), when, _float(line.value), line.words) for when, line in told],
+        [Point(who, when, _float(line.value), line.words) for who, when, line in rows],
         title=_("%(measure)s over time, %(place)s") % {"measure": name, "place": place},
-        description=_("Everybody together, from the earliest to the latest."),
+        description=_(
+            "Everybody and the largest groups that are told, from the earliest to the latest."
+        )
+        if groups
+        else _("Everybody together, from the earliest to the latest."),
         headings=(_("Who"), _("When"), name),
-        note=withheld_note(sum(line.shown is None for _when, line in told)),
+        note=withheld_note(sum(line.shown is None for _who, _when, line in rows)),
     )
 
 

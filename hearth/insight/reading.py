@@ -216,23 +216,35 @@ class Told:
             None,
         )  # fmt: skip
 
-    def lines(self, cut: str, part: str = "") -> list[Line]:
-        """Every group of one kind, in the fixed order of the house."""
-        keys = cut.split("+")
-        own = [f for f in self.figures if f.spot.cut == cut and f.spot.part == part]
+    def lines(self, cut: str, part: str = "", month: date | None = None) -> list[Line]:
+        """Every group of one kind, in the fixed order of the house; by month, of the last."""
+        keys, month = cut.split("+"), month or self.last_month
+        own = [f for f in self._of(cut, part) if f.spot.month == month]
         own.sort(key=lambda figure: [
             place_in_order(key, value) for key, value in zip(keys, figure.spot.values, strict=True)
         ])  # fmt: skip
         return [self._line(_label(keys, f.spot.values), f, part) for f in own]
+
+    @cached_property
+    def last_month(self) -> date | None:
+        return max((f.spot.month for f in self.figures if f.spot.month), default=None)
 
     def whole(self, part: str = "") -> Line | None:
         figure = self.everybody(part)
         return self._line(_("Everybody"), figure, part) if figure else None
 
     def months(self, part: str = "") -> list[Line]:
-        own = [f for f in self.figures if f.spot.month and f.spot.part == part]
+        own = [f for f in self._of(EVERYBODY, part) if f.spot.month]
         own.sort(key=lambda figure: figure.spot.month or date.min)
         return [self._line(date_format(f.spot.month, "M Y"), f, part) for f in own if f.spot.month]
+
+    def months_of(self, cut: str, part: str = "") -> list[Line]:
+        """Every group of one kind in every month, month after month."""
+        months = sorted({f.spot.month for f in self._of(cut, part) if f.spot.month})
+        return [line for month in months for line in self.lines(cut, part, month)]
+
+    def _of(self, cut: str, part: str) -> list[Figure]:
+        return [f for f in self.figures if f.spot.cut == cut and f.spot.part == part]
 
     def part_name(self, part: str) -> str:
         words = self.card.parts.get(part)

@@ -17,8 +17,10 @@ def figure(cut: str, *values: str, n: int = 200, k: int = 40, **more: Any) -> di
     }  # fmt: skip
 
 
-def hidden(cut: str, *values: str, because: str = "few", n: int | None = None) -> dict[str, Any]:
-    return {"cut": cut, "values": list(values), "because": because, "n": n}
+def hidden(
+    cut: str, *values: str, because: str = "few", n: int | None = None, **more: Any
+) -> dict[str, Any]:
+    return {"cut": cut, "values": list(values), "because": because, "n": n, **more}
 
 
 def tell(

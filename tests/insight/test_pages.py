@@ -2,6 +2,7 @@
 
 import csv
 import io
+from typing import Any
 
 import pypdf
 import pytest
@@ -11,7 +12,7 @@ from django.urls import reverse
 from hearth.insight.models import DataWalk, DisclosedTable, Release
 from tests.cast import Cast
 from tests.insight.conftest import Release as MakeRelease
-from tests.insight.released import told_and_walked
+from tests.insight.released import asked_table, figure, hidden, tell, told_and_walked
 from tests.makers import make_user
 
 
@@ -105,13 +106,53 @@ def test_a_council_member_reads_them_too(client: Client, cast: Cast, figures: in
     assert "Chronic absence" in page(client, "picture", "cottonwood")
 
 
-def test_a_measure_page_reads_a_handful_of_rows(
-    client: Client, cast: Cast, figures: int, django_assert_max_num_queries: object
-) -> None:
+def test_months_are_told_of_everybody_and_of_the_groups(client: Client, cast: Cast) -> None:
+    """The table tells the last month, the picture and the file all of them."""
+    months = [
+        figure(cut, *values, month=month, n=n, k=k)
+        for month, k in (("2026-04-01", 90), ("2026-05-01", 95))
+        for cut, values, n in (("", [], 200), ("gender", ["F"], 100), ("gender", ["M"], 100))
+    ]
+    tell(cast, [*months, hidden("gender", "X", month="2026-05-01")], measure="attendance_by_month")
     client.force_login(cast.grace)
-    page(client, "measure", "cottonwood", "chronic_absence")
-    with django_assert_max_num_queries(12):  # type: ignore[operator]
-        page(client, "measure", "cottonwood", "chronic_absence")
+    shown = page(client, "measure", "cottonwood", "attendance_by_month", by="gender")
+    by_month = shown[shown.index("Month by month") :]
+    assert "Apr 2026" in by_month
+    assert "Female" in by_month
+    groups = shown[shown.index("Each group with its size") : shown.index("Month by month")]
+    assert groups.count("Female") == 1, "one month, the last"
+    answer = client.get(reverse("insight:measure_file", args=["cottonwood", "attendance_by_month"]))
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode().removeprefix("\ufeff"))))
+    told = [(row["Month"], row["Group"]) for row in rows if row["Told by"]]
+    assert told == [("April 2026", "Female"), ("April 2026", "Male"), ("May 2026", "Female"),
+                    ("May 2026", "Male"), ("May 2026", "Nonbinary")]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "more"),
+    [("measure", ["chronic_absence"]), ("picture", []),
+     ("together", ["chronic_absence", "race+gender"])],
+)  # fmt: skip
+def test_a_page_of_figures_reads_a_handful_of_rows(
+    client: Client, cast: Cast, django_assert_max_num_queries: Any, name: str, more: list[str]
+) -> None:
+    """However many schools, groups and months there are: what it tells was built ahead."""
+    told_and_walked(cast)
+    client.force_login(cast.grace)
+    page(client, name, "cottonwood", *more)
+    with django_assert_max_num_queries(12):
+        page(client, name, "cottonwood", *more)
+
+
+def test_the_page_of_an_asked_table_reads_a_handful_of_rows(
+    client: Client, cast: Cast, django_assert_max_num_queries: Any
+) -> None:
+    asked = asked_table(cast)
+    client.force_login(cast.priya)
+    for name, args in (("asked", [str(asked.pk)]), ("build", [])):
+        page(client, name, *args)
+        with django_assert_max_num_queries(12):
+            page(client, name, *args)
 
 
 def test_what_was_released_stands_in_the_ledger(cast: Cast, figures: int) -> None:

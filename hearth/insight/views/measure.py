@@ -123,9 +123,10 @@ def measure(request: PageRequest, place: str, measure: str) -> HttpResponse:
             "whole": whole,
             "whole_context": _sure(whole) if whole else "",
             "lines": lines,
+            "last_month": one.last_month,
             "chart": bars_of(one, lines, by) if lines else None,
             "years_chart": over_years(released, part),
-            "months_chart": over_months(one, part),
+            "months_chart": over_months(one, part, by),
             "beside": beside(one),
             "may_see_rows": any(line.rows_url for line in lines),
             "may_build": request.user.may(May.BUILD_TABLES),
@@ -218,7 +219,9 @@ def _rows(one: Told) -> list[list[object]]:
     for part in one.parts:
         whole = one.whole(part)
         lines = [("", line) for line in ([whole] if whole else []) + one.months(part)]
-        lines += [(str(group_name(cut)), line) for cut in one.cuts for line in one.lines(cut, part)]
+        for cut in one.cuts:
+            own = one.months_of(cut, part) if one.last_month else one.lines(cut, part)
+            lines += [(str(group_name(cut)), line) for line in own]
         for by, line in lines:
             spot, shown = line.figure.spot, line.shown
             rows.append(
