@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hearth.insight.reading import Line, Told, group_name, said, year_said
-from hearth.kit.chart import SERIES, Bar, Chart, Point, bars, lines
+from hearth.kit.chart import Bar, Chart, Point, bars, lines
+from hearth.kit.tokens import SERIES
 
 
 def bars_of(one: Told, drawn: Sequence[Line], by: str) -> Chart:
@@ -78,6 +79,7 @@ def _line(
         (group, date_format(line.figure.spot.month, "M Y"), line)
         for group, own in (groups or {}).items()
         for line in own
+        if line.figure.spot.month
     ]
     return lines(
         [Point(who, when, _float(line.value), line.words) for who, when, line in rows],
