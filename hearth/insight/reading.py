@@ -115,6 +115,8 @@ class Line:
     def why_not(self) -> str:
         if isinstance(self.figure, Shown):
             return _("Withheld, so that nobody can be worked out")
+        if self.card.unit == "staff" and self.figure.because is Because.FEW:
+            return _("Too few to tell")
         return str(WHY_NOT[self.figure.because])
 
     @property

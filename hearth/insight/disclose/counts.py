@@ -14,7 +14,7 @@ import pyarrow as pa
 from hearth.insight.disclose.cells import Spot
 
 DISTRICT = ""
-ENROLLED = "enrolled"
+ENROLLED, STAFF = "enrolled", "staff"
 YES, NO, WHOLE = "yes", "no", "whole"
 
 
@@ -32,11 +32,12 @@ class Of(StrEnum):
 AMOUNTS = frozenset(
     {
         "enrolled", "attendance_rate", "attendance_by_month", "average_daily_attendance",
-        "days_lost", "instruction_lost", "days_to_link",
+        "days_lost", "instruction_lost", "days_to_link", "staff",
     }
 )  # fmt: skip
-# Amounts of which the denominator counts people itself: of six services begun, days until each.
-OWN_HEADS = frozenset({"days_to_link"})
+# Amounts of which the denominator counts people itself: of six services begun, days until each;
+# and the staff, who are no students.
+OWN_HEADS = frozenset({"days_to_link", STAFF})
 BEHIND = "+heads"
 # What befalls few: told of everybody only, for in a group it would be the story of one or two.
 RARE = frozenset({("instruction_lost", ""), ("days_lost", "suspended"),

@@ -16,6 +16,7 @@ from hearth.insight.disclose.counts import (
     DISTRICT,
     ENROLLED,
     NO,
+    STAFF,
     WHOLE,
     YES,
     Cell,
@@ -40,6 +41,7 @@ STANDING: tuple[Cut, ...] = (
         "homeless", "migrant", "language",
     )),
 )  # fmt: skip
+GROWNUPS: tuple[Cut, ...] = ((), ("race",), ("language",))
 
 # Told of what is done in Hearth itself, and so of nothing in the years before it.
 OURS = frozenset({"referred", "answered_in_time", "linked", "days_to_link", "reviewed", "tier"})
@@ -89,8 +91,8 @@ def standing(
     students stand behind them; then month after month, each against those before it."""
     every = measures.all().values()
     told = [
-        table_of(_with_heads(chosen), mart, STANDING, years=[year])
-        for by in ("year", "month")
+        table_of(_with_heads(chosen), mart, cuts, years=[year])
+        for by, cuts in (("year", STANDING), ("month", STANDING), ("staff", GROWNUPS))
         if (chosen := [one for one in every if one.by == by])
     ]
     facets = _kept(facets_of(pa.concat_tables(told, promote_options="default")))
@@ -103,7 +105,7 @@ def standing(
 
 def _with_heads(chosen: Sequence[Measure]) -> list[Measure]:
     """For each amount also from how many students it comes: of one or two it tells nothing."""
-    amounts = [one for one in chosen if one.key in AMOUNTS and one.key != ENROLLED]
+    amounts = [one for one in chosen if one.key in AMOUNTS - {ENROLLED, STAFF}]
     return [*chosen, *map(_heads, amounts)]
 
 
@@ -167,6 +169,8 @@ def crossed(mart: Mart, asked: Asked, earlier: Ledger, as_of: date) -> Told:
 
     With the tables told before, this one is a margin of a larger table, and may give them away.
     """
+    if asked.measure == STAFF:
+        raise CannotTell("Staff are told by one group at a time.")
     wanted, name = asked.cut, "+".join(asked.cut)
     cuts = list(dict.fromkeys([*asked.released, wanted]))
     finest = cut_of(*{key for cut in cuts for key in cut})

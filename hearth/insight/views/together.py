@@ -20,7 +20,9 @@ RECENT = 20
 @page(May.BUILD_TABLES, methods=("GET", "POST"))
 def build(request: PageRequest) -> HttpResponse:
     """Ask for a table of two groups. What was told before decides how much of it can be told."""
-    released = DisclosedTable.objects.visible_to(request.user).filter(cut="")
+    released = (
+        DisclosedTable.objects.visible_to(request.user).filter(cut="").exclude(measure="staff")
+    )
     known = list(released.values_list("measure", "year").distinct())
     form = TogetherForm(
         request.POST or None,
