@@ -7,9 +7,7 @@ ROOT = Path(__file__).resolve().parents[1]
 os.environ["HEARTH_MODE"] = "test"
 # Tests that run side by side have a database cluster each.
 LANE = os.environ.get("PYTEST_XDIST_WORKER", "alone")
-os.environ["HEARTH_DATA"] = os.environ.get(
-    "HEARTH_TEST_DATA", str(ROOT / ".data" / "tests" / LANE)
-)
+os.environ["HEARTH_DATA"] = os.environ.get("HEARTH_TEST_DATA", str(ROOT / ".data" / "tests" / LANE))
 os.environ.pop("DATABASE_URL", None)
 os.environ.pop("DATABASE_OWNER_URL", None)
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from hearth.insight.views import measure, rows, together, walk
+from hearth.insight.views import fairness, measure, rows, together, walk
 
 app_name = "insight"
 urlpatterns: list[URLPattern] = [
@@ -18,6 +18,9 @@ urlpatterns: list[URLPattern] = [
     path("at/<slug:place>/", measure.picture, name="picture"),
     path("at/<slug:place>/<slug:measure>/", measure.measure, name="measure"),
     path("at/<slug:place>/<slug:measure>/file/", measure.file, name="measure_file"),
+    path("at/<slug:place>/<slug:measure>/fair/", fairness.fairness, name="fair"),
+    path("at/<slug:place>/<slug:measure>/fair/file/", fairness.file, name="fair_file"),
+    path("at/<slug:place>/<slug:measure>/fair/paper/", fairness.paper, name="fair_paper"),
     path("at/<slug:place>/<slug:measure>/rows/", rows.rows, name="rows"),
     path("at/<slug:place>/<slug:measure>/by/<str:cut>/", together.together, name="together"),
 ]

@@ -116,6 +116,8 @@ KEYED: dict[str, dict[str, str]] = {
     # Who may be meant, found by name among those one works with.
     "referrals/door/<int:pk>/": {"rosa amina grace pat": HERE},
     "referrals/meetings/<int:pk>/agenda.pdf": {},
+    # Groups beside each other, and nobody by name.
+    "numbers/at/<slug:place>/<slug:measure>/fair/": {},
     "referrals/reviews/<int:pk>/": {"rosa amina grace pat tom": "diego minh_anh"},
 }
 # Minh Anh's brother stands on her page for those who see him as well.

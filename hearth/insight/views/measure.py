@@ -19,6 +19,7 @@ from hearth.access.roles import Reach
 from hearth.insight.behind import PLAIN_GROUPS
 from hearth.insight.beside import beside
 from hearth.insight.drawing import bars_of, over_months, over_years
+from hearth.insight.fairness.page import address
 from hearth.insight.reading import (
     THEMES,
     Line,
@@ -71,6 +72,7 @@ def picture(request: PageRequest, place: str) -> HttpResponse:
             "years": [(one, year_said(one)) for one in years],
             "year_said": year_said(year) if year else "",
             "themes": [(name, *_told_first(own)) for name, own in themes if own],
+            "fair": [(said(one.card.title), at) for one in shown if (at := address(one))],
         },
     )
 
@@ -128,6 +130,7 @@ def measure(request: PageRequest, place: str, measure: str) -> HttpResponse:
             "years_chart": over_years(released, part),
             "months_chart": over_months(one, part, by),
             "beside": beside(one),
+            "fair_url": address(one),
             "may_see_rows": any(line.rows_url for line in lines),
             "may_build": request.user.may(May.BUILD_TABLES),
             "rows_url": _rows_of_all(request, one, part),
