@@ -116,7 +116,12 @@ class TestOneGroupBesideTheOthers:
 
     def test_the_group_to_compare_with_is_the_largest_that_is_told(self) -> None:
         asian = shown(4, 20, "asian")
-        these = [BLACK, WHITE, hidden("hispanic", because=Because.LINKED, whole=500), asian]
+        these: list[Figure] = [
+            BLACK,
+            WHITE,
+            hidden("hispanic", because=Because.LINKED, whole=500),
+            asian,
+        ]
         assert reference_of(these) == WHITE
         assert reference_of(these, "black") == BLACK
         assert reference_of(these, "hispanic") == WHITE, "one cannot compare with what is withheld"

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from hearth.insight import actions, measures
-from hearth.insight.disclose import Asked, CannotTell, crossed, door
+from hearth.insight.disclose import Asked, CannotTell, crossed
 from hearth.insight.mart.engine import Engine, opened
 from hearth.insight.models import DisclosedTable
 from hearth.records.models import PublicFigure
@@ -69,7 +69,7 @@ def test_every_figure_has_its_two_counts_and_its_card(client: Client, cottonwood
     client.force_login(cottonwood.grace)
     shown = page(client)
     for words in ("12 of 60", "40 of 800", "34 CFR 300.647", "What this is, and what it is not",
-                  "This definition is read again", "A group is told from", "11 people"):  # fmt: skip
+                  "This definition is read again", "A group is told", "11 people"):  # fmt: skip
         assert words in shown
 
 
@@ -250,7 +250,7 @@ def test_staff_are_told_by_race_and_language_and_a_few_of_them_are_not(
     """Four of Alder Valley's hundred are Asian; the four are told nowhere, nor is who is left."""
     every = measures.all()
     some = {key: every[key] for key in ("enrolled", "staff")}
-    monkeypatch.setattr(door.measures, "all", lambda: some)
+    monkeypatch.setattr(measures, "all", lambda: some)
     school = cast.cottonwood.pk
     students, _years = worlds.students({school: 500})
     races = ["hispanic"] * 50 + ["white"] * 34 + ["black"] * 12 + ["asian"] * 4
