@@ -170,7 +170,7 @@ def crossed(mart: Mart, asked: Asked, earlier: Ledger, as_of: date) -> Told:
     With the tables told before, this one is a margin of a larger table, and may give them away.
     """
     if asked.measure == STAFF:
-        raise CannotTell("Staff are told by one group at a time.")
+        raise CannotTell(Refusal.RARE)  # of the few grown-ups here, by one group at a time
     wanted, name = asked.cut, "+".join(asked.cut)
     cuts = list(dict.fromkeys([*asked.released, wanted]))
     finest = cut_of(*{key for cut in cuts for key in cut})
