@@ -38,6 +38,7 @@ class Dashboard:
     year: int
     since: int | None
     source: str
+    url: str
     everybody: Printed
     groups: tuple[Printed, ...]
 
@@ -57,6 +58,7 @@ def dashboard(released: Sequence[Told], one: Told, by: str, everybody: str) -> D
         now.year,
         held.since if held else None,
         held.source if held else "",
+        held.url if held else "",
         _printed(everybody, _all(now), _all(before) if before else None, held, now),
         tuple(
             _printed(line.label, _group(now, line.figure), _same(before, line.figure), held, now)

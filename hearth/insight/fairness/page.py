@@ -159,14 +159,18 @@ def fair(
     )  # fmt: skip
 
 
-def sources(year: int) -> list[tuple[str, str]]:
-    """Where the federal numbers come from, each with its address."""
+def sources(year: int, dashboard: Dashboard | None) -> list[tuple[str, str]]:
+    """Where the federal numbers and the Dashboard's come from, each in its own words and with its
+    address."""
     day: date = school_year_end(year)
     rows = [
         parameter("disproportionality", f"federal_{key}", day)
         for key in ("min_cell", "min_n", "years")
     ]
-    return [(row.source, row.url) for row in rows]
+    found = [(row.source, row.url) for row in rows]
+    if dashboard and dashboard.since:
+        found.append((dashboard.source, dashboard.url))
+    return found
 
 
 def _group(

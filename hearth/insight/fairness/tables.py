@@ -131,8 +131,8 @@ def of_dashboard(read: Dashboard, by_name: str) -> Table:
     ]
     if read.since:
         notes.append(
-            _("By the state's table of %(year)s: %(source)s")
-            % {"year": read.since, "source": read.source}
+            _("By the state's table of %(year)s. Its name stands below, under the rules.")
+            % {"year": read.since}
         )
     told = [one for one in read.groups if one.reading != Untold(Why.OLDER)]
     if len(told) < len(read.groups):

@@ -15,7 +15,7 @@ from hearth.framework.elements import load
 from hearth.framework.words import Words
 
 FOLDER = Path(__file__).parent / "cards"
-TEXTS = ("title", "why", "counted", "of", "population")
+TEXTS = ("title", "why", "counted", "of", "population", "source")
 TOLD_AS = ("percent", "average", "per_hundred", "share")
 UNITS = ("students", "days", "referrals", "staff")
 BETTER = ("lower", "higher", "neither")
@@ -41,7 +41,7 @@ class Card:
     told_as: str
     better: str
     elements: tuple[str, ...]
-    source: str
+    source: Words
     url: str
     minimum_n: int
     reviewed: date

@@ -54,6 +54,7 @@ class Table:
 
     since: int
     source: str
+    url: str
     cuts: dict[str, Any]
 
     def status(self, percent: Decimal) -> Status:
@@ -82,7 +83,7 @@ class Table:
 def table(indicator: str, kind: str, year: int) -> Table:
     """The newest table of this indicator and kind that holds in the school year ending `year`."""
     row = parameter("dashboard", f"{indicator}_{kind}", school_year_end(year))
-    return Table(row.begins.year + 1, row.source, row.value)
+    return Table(row.begins.year + 1, row.source, row.url, row.value)
 
 
 @dataclass(frozen=True)

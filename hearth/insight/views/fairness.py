@@ -48,12 +48,13 @@ def fairness(request: PageRequest, place: str, measure: str) -> HttpResponse:
             "counted": said(card.counted),
             "of": said(card.of),
             "population": said(card.population),
+            "source": said(card.source),
             "place": here,
             "years": [(each.year, year_said(each.year)) for each in released],
             "year_said": year_said(one.year),
             "groups": [(key, group_name(key)) for key in one.cuts],
             "parts": [(key, one.part_name(key)) for key in one.parts] if len(one.parts) > 1 else [],
-            "sources": sources(one.year),
+            "sources": sources(one.year, shown.dashboard),
             "not_so": not_so(shown),
         },
     )
@@ -101,7 +102,10 @@ def _grownups(request: PageRequest, here: Place, one: Told, released: list[Told]
         {
             "one": one,
             "card": one.card,
-            "cards": [(said(t.card.counted), said(t.card.population), t) for t in (one, students)],
+            "cards": [
+                (said(t.card.counted), said(t.card.population), said(t.card.source), t)
+                for t in (one, students)
+            ],
             "why": said(one.card.why),
             "place": here,
             "tables": _like_us(one, students),

@@ -113,6 +113,7 @@ def measure(request: PageRequest, place: str, measure: str) -> HttpResponse:
             "counted": said(card.counted),
             "of": said(card.of),
             "population": said(card.population),
+            "source": said(card.source),
             "place": here,
             "places": every,
             "years": [(each.year, year_said(each.year)) for each in released],
