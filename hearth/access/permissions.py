@@ -31,6 +31,8 @@ class May(StrEnum):
     RUN_DATA_WALK = "run_data_walk"
     SEE_AUDIT = "see_audit"
     VIEW_AS = "view_as"
+    SEE_DIRECTORY = "see_directory"  # what the community offers: services, places, hours
+    KEEP_DIRECTORY = "keep_directory"  # say that it is still right, take or decline corrections
     SEE_FRAMEWORK = "see_framework"
     SEE_GALLERY = "see_gallery"
     SEE_HEALTH = "see_health"

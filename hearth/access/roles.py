@@ -29,10 +29,12 @@ class Role:
 
 STAFF = frozenset({
     May.SIGN_IN, May.SEE_FRAMEWORK, May.SEE_GALLERY, May.ASK_FOR_SUPPORT, May.SEE_NUMBERS,
+    May.SEE_DIRECTORY,
 })  # fmt: skip
 CARE = STAFF | {
     May.SEE_STUDENTS, May.SEE_REFERRALS, May.TRIAGE, May.WORK_REFERRALS, May.WRITE_RESTRICTED,
     May.SEE_PLANS, May.KEEP_ENTITLEMENTS, May.REVIEW_CLASS, May.SEE_ROWS,
+    May.KEEP_DIRECTORY,
 }  # fmt: skip
 
 _ROLES = [
@@ -43,6 +45,7 @@ _ROLES = [
         STAFF
         | {
             May.SEE_STUDENTS,
+            May.KEEP_DIRECTORY,
             May.IMPORT_FILES,
             May.INVITE,
             May.SEE_AUDIT,
@@ -129,7 +132,7 @@ _ROLES = [
         "family_liaison",
         _("Family liaison"),
         _("Reaches families in their language and brings their word back."),
-        STAFF | {May.SEE_STUDENTS},
+        STAFF | {May.SEE_STUDENTS, May.KEEP_DIRECTORY},
         Reach.SCHOOL,
     ),
     Role(

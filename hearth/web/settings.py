@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "hearth.imports",
     "hearth.insight",
     "hearth.supports",
+    "hearth.partners",
     "hearth.records",
     "hearth.people",
     "hearth.access",

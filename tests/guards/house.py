@@ -16,7 +16,7 @@ FLOORS = [
     ["demo"],
     ["imports"],
     ["insight"],
-    ["supports"],
+    ["partners", "supports"],
     ["records"],
     ["people"],
     ["access"],

@@ -1,0 +1,62 @@
+"""Listing: what search reads of a service, put together from all its tables after each change."""
+
+from typing import Any, ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from hearth.access.visible import VisibleQuerySet
+from hearth.audit.privacy import Privacy
+from hearth.partners.models.grounds import READS
+from hearth.partners.models.service import Service
+from hearth.schools.models import Owned
+
+
+def _words() -> Any:
+    return ArrayField(models.CharField(max_length=60), default=list)
+
+
+class ListingQuerySet(VisibleQuerySet[Any]):
+    grounds: ClassVar = (READS,)
+
+
+class Listing(Owned):
+    """One service that a family can be told about now, as search reads it.
+
+    Nobody writes here but `actions.listing`: it can be thrown away and made anew at any time.
+    """
+
+    service = models.OneToOneField(
+        Service, on_delete=models.CASCADE, primary_key=True, related_name="listing",
+        db_constraint=False,
+    )  # fmt: skip
+    name = models.TextField(_("name"))
+    words = SearchVectorField()
+    needs = _words()
+    languages = _words()
+    insurance = _words()
+    free = models.BooleanField(null=True)
+    minimum_age = models.DecimalField(max_digits=7, decimal_places=3, null=True)
+    maximum_age = models.DecimalField(max_digits=7, decimal_places=3, null=True)
+
+    objects = ListingQuerySet.as_manager()
+
+    PRIVACY: ClassVar = {
+        **dict.fromkeys(["service", "words"], Privacy.INTERNAL),
+        **dict.fromkeys(
+            ["name", "needs", "languages", "insurance", "free", "minimum_age", "maximum_age"],
+            Privacy.PUBLIC,
+        ),
+    }
+
+    class Meta:
+        verbose_name = _("listing")
+        verbose_name_plural = _("listings")
+        indexes = [
+            GinIndex(fields=["words"], name="listing_words"),
+            GinIndex(fields=["needs"], name="listing_needs"),
+            models.Index(fields=["name", "service"], name="listing_name"),
+        ]

@@ -1,0 +1,1 @@
+"""Decisions out of plain values."""
