@@ -39,7 +39,7 @@ def _command(key: str) -> click.Command:
         def read(telling: Telling, district: District | None) -> Held:
             how = reading or _remembered(key, source, district) or Reading()
             today = timezone.localdate()
-            return kind.read(Asked(path, path.name, today, how, telling.reading))
+            return kind.read(Asked(path, path.name, today, how, telling.reading, source=source))
 
         wanted = Wanted(path, kind=key, source=source, reading=reading, **asked)
         bring(wanted, read, lambda _held: district_called(named), whose_first=True)

@@ -40,7 +40,7 @@ from hearth.schools.acting import acting_for
 from hearth.schools.models import District
 
 State = ImportRun.State
-SUFFIXES = {".csv", ".tsv", ".txt", ".dat", ".xml", ".gz"}
+SUFFIXES = {".csv", ".tsv", ".txt", ".dat", ".xml", ".gz", ".json"}
 """Of a folder, only files that some kind may read are kept."""
 
 

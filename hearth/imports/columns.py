@@ -204,5 +204,6 @@ KINDS_IN_WORDS: dict[str, Promise] = {
     "programs": gettext_lazy("Programs, such as English learner (CSV, CALPADS SPRG or SELA)"),
     "incidents": gettext_lazy("Incidents (CALPADS SINC, SIRS and SOFF together)"),
     "staff": gettext_lazy("Staff by race, language, role and school (CSV)"),
+    "directory": gettext_lazy("A directory of services (HSDS, Open Referral or CSV)"),
     "figures": gettext_lazy("Public figures of the state, to compare with (CSV or CUPC)"),
 }

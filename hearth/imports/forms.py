@@ -15,7 +15,7 @@ from hearth.imports.models import ImportRun
 from hearth.imports.told import Stop, title_of
 from hearth.kit.forms import KitForm
 
-ENDINGS = {"zip", "csv", "tsv", "txt", "dat", "gz", "xml", "xlsx"}
+ENDINGS = {"zip", "csv", "tsv", "txt", "dat", "gz", "xml", "xlsx", "json"}
 
 
 class ManyFilesInput(forms.FileInput):

@@ -7,8 +7,10 @@ from typing import Any, Protocol
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from hearth.imports import preview, undo
+from hearth.imports import hsds, preview, undo
 from hearth.imports.apply import Load, carry_out
+from hearth.imports.directory import apply as shelving
+from hearth.imports.directory.plan import DirectoryPlan
 from hearth.imports.extracts import (
     Asked,
     Extract,
@@ -33,6 +35,7 @@ from hearth.imports.models import ImportRun
 from hearth.imports.oneroster import Checked, check
 from hearth.imports.oneroster.findings import Fault
 from hearth.imports.plan import Plan, Step
+from hearth.imports.shelves import SHELVES
 from hearth.imports.tables import TARGETS
 
 
@@ -170,6 +173,41 @@ class Figures(Filed):
         return FiledPlan(near(held), self.tables, step)
 
 
+class ShelvedPlan(DirectoryPlan):
+    """The plan of a directory."""
+
+    def keep_samples(self, run: ImportRun) -> None:
+        shelving.keep_samples(run)
+
+    def carry_out(self, load: Load, step: Step) -> None:
+        shelving.carry_out(self.source, load, step)
+
+
+@dataclass(frozen=True)
+class Shelved(Extract):
+    """A directory as it was read, with the name of its source."""
+
+    source: str = ""
+
+
+class Directory:
+    """What the community offers: an HSDS package, its older shape, or a CSV of services."""
+
+    name = _("directory")
+    writes = frozenset(shelf.name for shelf in SHELVES)
+    fields = hsds.FIELDS
+
+    def read(self, asked: Asked) -> Shelved:
+        held = hsds.read(asked)
+        return Shelved(held.frames, held.faults, held.notes, held.totals, asked.source)
+
+    def plan(self, held: Shelved, step: Step) -> ShelvedPlan:
+        return ShelvedPlan(held, held.source, step)
+
+    def put_back(self, run: ImportRun) -> None:
+        shelving.put_back(run)
+
+
 def of(reader: Callable[[Asked], Extract], name: Promise, *tables: str,
        fields: tuple[Field, ...] = ()) -> Filed:  # fmt: skip
     return Filed(name, reader, tuple(TABLE[table] for table in tables), fields)
@@ -187,6 +225,7 @@ KINDS: dict[str, Kind] = {
     "staff": Staff(),
     "figures": Figures(_("public figures"), figures.read, (TABLE["figures"],)),
     "programs": of(programs.read, _("programs"), "programs", fields=programs.FIELDS),
+    "directory": Directory(),
 }
 
 

@@ -198,6 +198,7 @@ def _read(run: ImportRun, watch: Watch) -> tuple[Held | None, list[Finding]]:
                     today,
                     Reading.of(run.reading),
                     lambda file, done, of: watch.step("reading", file, done, of),
+                    source=run.source,
                 )
             )
     except BundleRefused as refusal:

@@ -89,6 +89,38 @@ TABLES = {
         gettext_lazy("Times in programs"),
         ngettext_lazy("%(n)s new time in a program", "%(n)s new times in a program", "count"),
     ),
+    "organizations": Called(
+        gettext_lazy("Organizations"),
+        ngettext_lazy("%(n)s new organization", "%(n)s new organizations", "count"),
+    ),
+    "services": Called(
+        gettext_lazy("Services"), ngettext_lazy("%(n)s new service", "%(n)s new services", "count")
+    ),
+    "locations": Called(
+        gettext_lazy("Locations"),
+        ngettext_lazy("%(n)s new location", "%(n)s new locations", "count"),
+    ),
+    "services_at": Called(
+        gettext_lazy("Services at locations"),
+        ngettext_lazy(
+            "%(n)s new service at a location", "%(n)s new services at locations", "count"
+        ),
+    ),
+    "schedules": Called(
+        gettext_lazy("Hours"), ngettext_lazy("%(n)s new line", "%(n)s new lines", "count")
+    ),
+    "categories": Called(
+        gettext_lazy("Categories"),
+        ngettext_lazy("%(n)s new category", "%(n)s new categories", "count"),
+    ),
+    "service_categories": Called(
+        gettext_lazy("Categories of services"),
+        ngettext_lazy("%(n)s new", "%(n)s new", "count"),
+    ),
+    "details": Called(
+        gettext_lazy("Phones, addresses and other details"),
+        ngettext_lazy("%(n)s new detail", "%(n)s new details", "count"),
+    ),
     "figures": Called(
         gettext_lazy("Public figures"),
         ngettext_lazy("%(n)s new public figure", "%(n)s new public figures", "count"),
@@ -235,6 +267,12 @@ MEANING = {
     "stays": gettext_lazy("Figures of these years would count fewer students."),
     "incidents": gettext_lazy("Figures would count fewer incidents."),
     "programs": gettext_lazy("These students would no longer count in these programs."),
+    "organizations": gettext_lazy("Their services stay listed until they are gone themselves."),
+    "services": gettext_lazy(
+        "They leave search. Whatever was written about them stays, and they come back with the "
+        "next file that has them."
+    ),
+    "locations": gettext_lazy("Services would no longer be found by their distance."),
     "figures": gettext_lazy("There would be less to compare with."),
 }
 

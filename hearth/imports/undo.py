@@ -2,7 +2,7 @@
 
 # ruff: noqa: S608 - every name in these statements is our own; values travel as parameters
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.apps import apps
@@ -10,7 +10,9 @@ from django.db import connection, models
 from django.utils.translation import gettext
 
 from hearth.imports.models import Before, ImportRun
+from hearth.imports.shelves import SHELVES
 from hearth.imports.tables import TARGETS, Target
+from hearth.partners.models import Listing
 from hearth.people.models import Merge
 
 
@@ -22,11 +24,17 @@ def why_not(run: ImportRun, alike: Collection[str] = ("roster",)) -> str:
     later = ImportRun.objects.filter(state=ImportRun.State.APPLIED, pk__gt=run.pk, kind__in=alike)
     if later.exists():
         return gettext("A newer file was loaded after this one. Undo that one first.")
+    if run.kind == "directory":
+        return hanging(built_since(run, SHELVED))
     if run.kind != "roster":
         return ""
     if Merge.objects.filter(undone_at=None, at__gt=run.finished_at).exists():
         return gettext("People were merged since this file was loaded. Take the merges back first.")
-    built = built_since(run)
+    return hanging(built_since(run, TABLES))
+
+
+def hanging(built: dict[str, int]) -> str:
+    """What would be left without the row it hangs on, in words; empty when nothing would."""
     if built:
         list_of = ", ".join(f"{count} {name}" for name, count in built.items())
         return gettext(
@@ -35,17 +43,16 @@ def why_not(run: ImportRun, alike: Collection[str] = ("roster",)) -> str:
     return ""
 
 
-def built_since(run: ImportRun) -> dict[str, int]:
+def built_since(run: ImportRun, tables: Mapping[str, str]) -> dict[str, int]:
     """How many rows of which kind hang on rows that this run brought."""
     found: dict[str, int] = {}
     with connection.cursor() as cursor:
-        for model, pointing in _pointing().items():
+        for model, pointing in _pointing(tables).items():
             brought = " OR ".join(
-                f'r."{column}" IN (SELECT {target.key} FROM {target.table} '
-                "WHERE arrived_with = %(run)s)"
-                for column, target in pointing
+                f'r."{column}" IN (SELECT {tables[to]} FROM {to} WHERE arrived_with = %(run)s)'
+                for column, to in pointing
             )
-            own = model._meta.db_table in TABLES
+            own = model._meta.db_table in tables
             others = "AND r.arrived_with IS DISTINCT FROM %(run)s" if own else ""
             cursor.execute(
                 f'SELECT count(*) FROM "{model._meta.db_table}" r WHERE ({brought}) {others}',
@@ -58,21 +65,23 @@ def built_since(run: ImportRun) -> dict[str, int]:
     return found
 
 
-TABLES = {target.table: target for target in TARGETS}
+TABLES = {target.table: target.key for target in TARGETS}
+SHELVED = {shelf.table: "id" for shelf in SHELVES}
 
 
-def _pointing() -> dict[type[models.Model], list[tuple[str, Target]]]:
+def _pointing(tables: Mapping[str, str]) -> dict[type[models.Model], list[tuple[str, str]]]:
     """Each table that points at one we load; what a row was once holds nothing back."""
-    found: dict[type[models.Model], list[tuple[str, Target]]] = {}
+    found: dict[type[models.Model], list[tuple[str, str]]] = {}
     for model in apps.get_models():
         if hasattr(model, "pgh_tracked_model"):
             continue
         for field in model._meta.concrete_fields:
             if not isinstance(field, models.ForeignKey):
                 continue
-            target = TABLES.get(field.related_model._meta.db_table)
-            if target:
-                found.setdefault(model, []).append((field.column, target))
+            to = field.related_model._meta.db_table
+            # A listing is made anew at any time, so it holds nothing back.
+            if to in tables and model is not Listing:
+                found.setdefault(model, []).append((field.column, to))
     return found
 
 

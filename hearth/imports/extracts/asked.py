@@ -28,6 +28,7 @@ class Asked:
     reading: Reading = field(default_factory=Reading)
     progress: Progress = quiet
     findings: Findings = field(default_factory=lambda: Findings(frozenset(FAULTS)))
+    source: str = ""
 
 
 @dataclass(frozen=True)

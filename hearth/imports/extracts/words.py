@@ -6,6 +6,34 @@ from hearth.imports.oneroster.words import Words, gettext_noop
 _ = gettext_noop
 
 OWN_FAULTS: dict[str, Words] = {
+    "directory_blank": Words(
+        _("%(column)s is blank on this row, and every row of this table needs it."),
+        _("Fill in %(column)s on this row and send the file again."),
+    ),
+    "id_twice": Words(
+        _("The id %(value)s stands here and on line %(first)s."),
+        _("Give each row an id of its own, or take one of the two out."),
+    ),
+    "reference_lost": Words(
+        _("%(column)s points to %(value)s, which is not in %(target)s."),
+        _("Add the missing row to %(target)s, or correct %(column)s on this row."),
+    ),
+    "number_not_read": Words(
+        _("%(column)s is not a number we can read."),
+        _("Write figures only, such as 12 or 37.48."),
+    ),
+    "time_unreadable": Words(
+        _("%(column)s is not a time we can read."),
+        _("Write hours and minutes, such as 08:30 or 17:00."),
+    ),
+    "directory_not_here": Words(
+        _("We find no table of a directory in here."),
+        _("Send an HSDS package (services.csv and the files beside it), or one CSV of services."),
+    ),
+    "directory_without_services": Words(
+        _("The package has no services.csv, so there is nothing to offer."),
+        _("Export the directory again with its services."),
+    ),
     "column_not_here": Words(
         _("There is no column %(column)s in this file."),
         _("Say on the page “Which column is which?” where we find it, or export it again."),
@@ -91,6 +119,26 @@ OWN_NOTES: dict[str, Words] = {
     "incident_unknown": Words(
         _("No incident of this file has this number. The row was left out."),
         _("Send the incidents, their results and their offenses together."),
+    ),
+    "reference_kept": Words(
+        _("%(column)s points to %(value)s, which is not in %(target)s. We kept it as it is."),
+        _("Correct it if something should stand there."),
+    ),
+    "service_nowhere": Words(
+        _("This service has no location. It is found by its words, and by no distance."),
+        _("Add where it is offered, if it is offered somewhere."),
+    ),
+    "point_off_map": Words(
+        _("Latitude and longitude of this row do not lie on the globe, so no distance is told."),
+        _("Write latitude between -90 and 90 and longitude between -180 and 180."),
+    ),
+    "table_unknown": Words(
+        _("We do not know this file. It was left out."),
+        _("Nothing needs to be done if you did not expect it here."),
+    ),
+    "package_unreadable": Words(
+        _("We cannot read datapackage.json, so we took the files by their usual names."),
+        _("Nothing needs to be done if the preview looks right."),
     ),
     "staff_unknown": Words(
         _("Nobody on the staff has the number %(value)s. The row was left out."),

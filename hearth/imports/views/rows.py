@@ -15,6 +15,7 @@ from hearth.audit.privacy import Privacy, privacy_of
 from hearth.imports import told
 from hearth.imports.filing.tables import TABLE, Table
 from hearth.imports.models import ImportRun, Sample
+from hearth.imports.shelves import SHELF, Shelf
 from hearth.imports.tables import TARGET, Target
 
 ROWS = 50
@@ -36,7 +37,7 @@ class Change:
 def rows(request: PageRequest, pk: int, table: str, fate: str) -> HttpResponse:
     """The first rows of this kind; the check keeps so many for looking at."""
     run = get_object_or_404(ImportRun.objects.visible_to(request.user), pk=pk)
-    target = TARGET.get(table) or TABLE.get(table)
+    target = TARGET.get(table) or TABLE.get(table) or SHELF.get(table)
     if target is None or fate not in told.FATES:
         raise Http404
     kept = Sample.objects.filter(run=run, table=table, fate=fate).order_by("number")
@@ -63,7 +64,7 @@ def rows(request: PageRequest, pk: int, table: str, fate: str) -> HttpResponse:
     )
 
 
-def changes(target: Target | Table, row: Sample) -> list[Change]:
+def changes(target: Target | Table | Shelf, row: Sample) -> list[Change]:
     """What would change in one row, column by column."""
     if row.fate != "changed":
         return []
@@ -74,7 +75,7 @@ def changes(target: Target | Table, row: Sample) -> list[Change]:
     ]
 
 
-def _change(target: Target | Table, column: str, before: Any, after: Any) -> Change:
+def _change(target: Target | Table | Shelf, column: str, before: Any, after: Any) -> Change:
     field = target.model._meta.get_field(column)
     # A key says nothing to a person, so a reference is only named.
     privacy = privacy_of(target.model).get(field.name)

@@ -6,9 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hearth.audit.privacy import Privacy
-from hearth.partners.models.grounds import DirectoryQuerySet, Listed
+from hearth.partners.models.grounds import DirectoryQuerySet, Listed, once_per_source
 from hearth.partners.models.service import Service
-from hearth.schools.models import one_per_source
 
 
 class Category(Listed):
@@ -32,7 +31,7 @@ class Category(Listed):
     class Meta:
         verbose_name = _("category")
         verbose_name_plural = _("categories")
-        constraints = [one_per_source("category_source")]
+        constraints = [once_per_source("category_source")]
 
     def __str__(self) -> str:
         return self.name
@@ -55,4 +54,4 @@ class ServiceCategory(Listed):
     class Meta:
         verbose_name = _("category of a service")
         verbose_name_plural = _("categories of services")
-        constraints = [one_per_source("service_category_source")]
+        constraints = [once_per_source("service_category_source")]

@@ -3,18 +3,16 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from hearth.audit.privacy import Privacy
-from hearth.partners.models.grounds import DirectoryQuerySet
+from hearth.partners.models.grounds import DirectoryQuerySet, Sourced, once_per_source
 from hearth.partners.models.location import Location, ServiceAtLocation
 from hearth.partners.models.organization import Organization
 from hearth.partners.models.service import Service
-from hearth.schools.models import FromFile
 
 
-class Detail(FromFile):
+class Detail(Sourced):
     """An address, a phone, somebody to call, a language, a cost, a document to bring, and so on.
 
     Nothing else of the house points at one, so the fields of its kind stand in `row`, as the file
@@ -37,9 +35,6 @@ class Detail(FromFile):
         TAXONOMY = "taxonomy", _("list of categories")
         METADATA = "metadata", _("change in its source")
         ABOUT_TABLE = "meta_table_description", _("about a table")
-        UNIT = "unit", _("unit of capacity")
-        CAPACITY = "service_capacity", _("capacity as the file has it")
-        URL = "url", _("web page")
 
     kind = models.CharField(_("kind"), max_length=30, choices=Kind)
     organization = models.ForeignKey(
@@ -72,9 +67,4 @@ class Detail(FromFile):
     class Meta:
         verbose_name = _("detail")
         verbose_name_plural = _("details")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["district", "kind", "source_id"], condition=~Q(source_id=""),
-                name="detail_source",
-            )
-        ]  # fmt: skip
+        constraints = [once_per_source("detail_source", "kind")]

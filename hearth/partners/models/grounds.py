@@ -46,9 +46,28 @@ class DirectoryQuerySet(VisibleQuerySet[Any]):
         return self.filter(gone_on=None)
 
 
-class Listed(FromFile):
-    """A row of a directory. What Hearth does not ask of it stands in `more`, as the file wrote it,
-    so that it goes out again as it came in.
+def once_per_source(name: str, *also: str) -> models.UniqueConstraint:
+    """Two rows of one source cannot share its id; rows made by hand have none."""
+    return models.UniqueConstraint(
+        fields=["district", "source", *also, "source_id"], condition=~Q(source_id=""), name=name
+    )
+
+
+class Sourced(FromFile):
+    """A row of a directory. `source` says whose file brought it, such as "County 211": a file has
+    the last word about the rows of its own source, and about no other's."""
+
+    source = models.CharField(_("where it comes from"), max_length=100, blank=True)
+
+    PRIVACY: ClassVar = {"source": Privacy.INTERNAL, "source_id": Privacy.INTERNAL}
+
+    class Meta:
+        abstract = True
+
+
+class Listed(Sourced):
+    """A row with fields of its own. What Hearth does not ask of it stands in `more`, as
+    the file wrote it, so that it goes out again as it came in.
 
     A field that was corrected here is named in `corrected`: no file changes it back.
     """

@@ -9,10 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from hearth.access.visible import VisibleQuerySet
 from hearth.audit.history import keep_history
 from hearth.audit.privacy import Privacy
-from hearth.partners.models.grounds import READS, Correctable, DirectoryQuerySet, Listed
+from hearth.partners.models.grounds import (
+    READS,
+    Correctable,
+    DirectoryQuerySet,
+    Listed,
+    once_per_source,
+)
 from hearth.partners.models.organization import Organization
 from hearth.partners.models.service import Service
-from hearth.schools.models import Owned, School, one_per_source
+from hearth.schools.models import Owned, School
 
 ON_EARTH = Q(latitude__range=(-90, 90), longitude__range=(-180, 180))
 
@@ -52,7 +58,7 @@ class Location(Correctable):
         verbose_name = _("location")
         verbose_name_plural = _("locations")
         constraints = [
-            one_per_source("location_source"),
+            once_per_source("location_source"),
             models.CheckConstraint(
                 condition=Q(kind__in=["physical", "postal", "virtual"]), name="location_kind_known"
             ),
@@ -80,7 +86,7 @@ class ServiceAtLocation(Listed):
     class Meta:
         verbose_name = _("service at a location")
         verbose_name_plural = _("services at locations")
-        constraints = [one_per_source("service_at_location_source")]
+        constraints = [once_per_source("service_at_location_source")]
 
 
 class SchoolPlaceQuerySet(VisibleQuerySet["SchoolPlace"]):

@@ -7,8 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hearth.audit.history import keep_history
 from hearth.audit.privacy import Privacy
-from hearth.partners.models.grounds import Correctable, DirectoryQuerySet
-from hearth.schools.models import one_per_source
+from hearth.partners.models.grounds import Correctable, DirectoryQuerySet, once_per_source
 
 
 @keep_history
@@ -30,7 +29,7 @@ class Organization(Correctable):
     class Meta:
         verbose_name = _("organization")
         verbose_name_plural = _("organizations")
-        constraints = [one_per_source("organization_source")]
+        constraints = [once_per_source("organization_source")]
 
     def __str__(self) -> str:
         return self.name

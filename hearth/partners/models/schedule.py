@@ -6,10 +6,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hearth.audit.privacy import Privacy
-from hearth.partners.models.grounds import DirectoryQuerySet, Listed
+from hearth.partners.models.grounds import DirectoryQuerySet, Listed, once_per_source
 from hearth.partners.models.location import Location, ServiceAtLocation
 from hearth.partners.models.service import Service
-from hearth.schools.models import one_per_source
 
 
 class Schedule(Listed):
@@ -60,4 +59,4 @@ class Schedule(Listed):
     class Meta:
         verbose_name = _("schedule")
         verbose_name_plural = _("schedules")
-        constraints = [one_per_source("schedule_source")]
+        constraints = [once_per_source("schedule_source")]

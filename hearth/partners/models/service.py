@@ -11,9 +11,8 @@ from django.utils.translation import pgettext_lazy
 from hearth.access.models import User
 from hearth.audit.history import keep_history
 from hearth.audit.privacy import Privacy
-from hearth.partners.models.grounds import Correctable, DirectoryQuerySet
+from hearth.partners.models.grounds import Correctable, DirectoryQuerySet, once_per_source
 from hearth.partners.models.organization import Organization
-from hearth.schools.models import one_per_source
 
 STALE_AFTER = timedelta(days=182)
 """Half a year: what nobody has looked at for longer may no longer be so."""
@@ -77,7 +76,7 @@ class Service(Correctable):
         verbose_name = _("service")
         verbose_name_plural = _("services")
         constraints = [
-            one_per_source("service_source"),
+            once_per_source("service_source"),
             models.CheckConstraint(
                 condition=Q(status__in=["active", "inactive", "defunct", "temporarily closed"]),
                 name="service_status_known",

@@ -1,0 +1,1 @@
+"""Rows read and put in order for all of the above; writes nothing."""
