@@ -16,6 +16,7 @@ class Commands(click.Group):
         "serve": ("hearth.cli.serve:serve", "Serve the pages and do the background work."),
         "demo": ("hearth.cli.demo:demo", "Load the invented demo district and its people."),
         "import": ("hearth.cli.imports:imports", "Bring in a district's roster files."),
+        "export": ("hearth.cli.exports:exports", "Take the directory out as a package."),
         "prepare": ("hearth.cli.prepare:prepare", "Bring the database to this version."),
         "backup": ("hearth.cli.backup:backup", "Write everything into one file."),
         "restore": ("hearth.cli.backup:restore", "Put back what a backup holds."),

@@ -25,7 +25,8 @@ def why_not(run: ImportRun, alike: Collection[str] = ("roster",)) -> str:
     if later.exists():
         return gettext("A newer file was loaded after this one. Undo that one first.")
     if run.kind == "directory":
-        return hanging(built_since(run, SHELVED))
+        # Rows of the directory itself go back to where they led before.
+        return hanging(built_since(run, SHELVED, beside=SHELVED))
     if run.kind != "roster":
         return ""
     if Merge.objects.filter(undone_at=None, at__gt=run.finished_at).exists():
@@ -43,11 +44,15 @@ def hanging(built: dict[str, int]) -> str:
     return ""
 
 
-def built_since(run: ImportRun, tables: Mapping[str, str]) -> dict[str, int]:
+def built_since(
+    run: ImportRun, tables: Mapping[str, str], beside: Collection[str] = ()
+) -> dict[str, int]:
     """How many rows of which kind hang on rows that this run brought."""
     found: dict[str, int] = {}
     with connection.cursor() as cursor:
         for model, pointing in _pointing(tables).items():
+            if model._meta.db_table in beside:
+                continue
             brought = " OR ".join(
                 f'r."{column}" IN (SELECT {tables[to]} FROM {to} WHERE arrived_with = %(run)s)'
                 for column, to in pointing

@@ -32,6 +32,7 @@ def places(user: User, path: str) -> list[Place]:
         (team, _("Referrals"), reverse("supports:board"), "list", ("/referrals/",)),
         (team, _("Meetings"), reverse("supports:meetings"), "calendar", meeting),
         (asks and not team, _("What I asked"), reverse("supports:mine"), "list", ("/referrals/",)),
+        (user.may(May.KEEP_DIRECTORY), _("Directory"), reverse("partners:directory"), "map", ()),
         (user.may(May.SEE_NUMBERS), _("Numbers"), reverse("insight:numbers"), "chart", ()),
         (user.may(May.SEE_FRAMEWORK), _("Framework"), reverse("framework"), "leaf", ()),
         (user.may(May.IMPORT_FILES), _("Roster files"), reverse("imports:runs"), "folder", ()),

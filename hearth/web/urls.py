@@ -15,6 +15,8 @@ urlpatterns = [
     path("framework/", views.framework, name="framework"),
     path("referrals/", include("hearth.supports.urls")),
     path("ask/", include("hearth.supports.urls.open_door")),
+    path("directory/", include("hearth.partners.urls")),
+    path("offers/", include("hearth.partners.urls.offers")),
     path("people/", include("hearth.people.urls")),
     path("numbers/", include("hearth.insight.urls")),
     path("imports/", include("hearth.imports.urls")),

@@ -32,7 +32,8 @@ HOUSE = {"id": "house", "location_type": "physical", "organization_id": "river",
 MONDAYS = {"id": "week", "service_id": "talk", "freq": "WEEKLY", "byday": "MO,TU,WE",
            "opens_at": "09:00", "closes_at": "17:00"}  # fmt: skip
 FIRST_FRIDAY = {"id": "first", "service_id": "pantry", "freq": "MONTHLY", "byday": "1FR",
-                "opens_at": "10:00:00", "closes_at": "12:30:00-08:00", "timezone": "-8"}  # fmt: skip
+                "opens_at": "10:00:00", "closes_at": "12:30:00-08:00",
+                "timezone": "-8"}  # fmt: skip
 HOLIDAY = {"id": "new-year", "service_id": "talk", "valid_from": "2027-01-01",
            "valid_to": "2027-01-01", "description": "Closed on New Year's Day"}  # fmt: skip
 WHOLE: dict[str, Rows] = {

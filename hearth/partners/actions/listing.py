@@ -73,6 +73,25 @@ SELECT s.id, s.district_id, s.name, setweight(s.head, 'A') || setweight(s.body, 
 FROM sorted s LEFT JOIN own ON own.service_id = s.id LEFT JOIN here ON here.service_id = s.id
 """
 
+COUNT = """
+DELETE FROM partners_tally WHERE district_id = %(district)s;
+INSERT INTO partners_tally (district_id, kind, key, name, services)
+SELECT %(district)s, kind, key, name, services FROM (
+    SELECT 'need' AS kind, key, '' AS name, count(*) AS services
+    FROM partners_listing, unnest(needs) key GROUP BY key
+    UNION ALL
+    SELECT 'language', key, '', count(*) FROM partners_listing, unnest(languages) key GROUP BY key
+    UNION ALL
+    SELECT 'insurance', key, '', count(*) FROM partners_listing, unnest(insurance) key GROUP BY key
+    UNION ALL
+    SELECT 'category', c.id::text, c.name, count(DISTINCT l.service_id)
+    FROM partners_servicecategory l
+    JOIN partners_category c ON c.id = l.category_id
+    JOIN partners_listing s ON s.service_id = l.service_id
+    WHERE l.gone_on IS NULL AND c.gone_on IS NULL GROUP BY c.id, c.name
+) counted
+"""
+
 
 def renew_listings(*, district_id: int, services: Collection[int] | None = None) -> None:
     """Make the listings of these services anew, or of all; who is not offered now has none."""
@@ -99,6 +118,8 @@ def renew_listings(*, district_id: int, services: Collection[int] | None = None)
         )
         if services is None:
             cursor.execute(SETTINGS_BACK)
+        for statement in COUNT.split(";"):
+            cursor.execute(statement, said)
 
 
 def forget_listings(*, arrived_with: int) -> None:

@@ -7,7 +7,7 @@ from hearth.schools.rls import guard_rows
 KEPT = ("correction", "location", "organization", "service")
 PLAIN = (
     "category", "detail", "listing", "schedule", "schoolplace", "serviceatlocation",
-    "servicecategory",
+    "servicecategory", "tally",
 )  # fmt: skip
 ORGANIZATION = ("partners_organization", "id")
 SERVICE = ("partners_service", "id")

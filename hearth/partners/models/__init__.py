@@ -8,17 +8,22 @@ from hearth.partners.models.location import Location, SchoolPlace, ServiceAtLoca
 from hearth.partners.models.organization import Organization
 from hearth.partners.models.schedule import Schedule
 from hearth.partners.models.service import Service
+from hearth.partners.models.tally import Tally
+from hearth.partners.models.words import Insurance, Need
 
 __all__ = [
     "Category",
     "Correction",
     "Detail",
+    "Insurance",
     "Listing",
     "Location",
+    "Need",
     "Organization",
     "Schedule",
     "SchoolPlace",
     "Service",
     "ServiceAtLocation",
     "ServiceCategory",
+    "Tally",
 ]

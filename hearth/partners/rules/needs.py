@@ -1,6 +1,8 @@
 """Needs in plain words: what a service offers, and what somebody looks for (`needs.toml`)."""
 
+import re
 import tomllib
+import unicodedata
 from importlib.resources import files
 
 NEEDS: dict[str, list[str]] = {
@@ -46,3 +48,22 @@ def ages_of_grade(grade: str) -> tuple[int, int] | None:
     if grade.isdecimal() and 1 <= int(grade) <= 12:
         return FIRST_AGE + int(grade), FIRST_AGE + int(grade) + 1
     return None
+
+
+def needs_in(typed: str) -> list[str]:
+    """The needs that somebody's own words name: "comida" and "food pantry" both mean food."""
+    words = f" {plain(typed)} "
+    return [
+        need
+        for need, phrases in NEEDS.items()
+        if any(
+            f" {plain(phrase)} " in words or f" {plain(phrase)}s " in words for phrase in phrases
+        )
+    ]
+
+
+def plain(text: str) -> str:
+    """Lower case, no accents, single blanks."""
+    bare = unicodedata.normalize("NFKD", text.lower())
+    letters = "".join(letter for letter in bare if not unicodedata.combining(letter))
+    return " ".join(re.findall(r"[a-z0-9]+", letters))

@@ -1,0 +1,1 @@
+"""One person's input, parsed and checked."""

@@ -1,0 +1,13 @@
+"""One service for everybody, mounted at `offers/`: no account, nothing about any student."""
+
+from django.urls import path
+
+from hearth.partners.views import offers
+
+app_name = "offers"
+urlpatterns = [
+    path("<slug:district>/<int:pk>/", offers.offer, name="offer"),
+    path("<slug:district>/<int:pk>/calendar.ics", offers.calendar, name="calendar"),
+    path("<slug:district>/<int:pk>/correct/", offers.correct, name="correct"),
+    path("<slug:district>/<int:pk>/thanks/", offers.thanks, name="thanks"),
+]

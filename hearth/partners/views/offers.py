@@ -1,0 +1,115 @@
+"""One service for everybody: read it, put its hours on a phone, say what is wrong. No account."""
+
+import time
+from hashlib import sha256
+
+from allauth.account.adapter import get_adapter
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from hearth.access.gate import PageRequest, public_page
+from hearth.kit.once import key_of, with_a_key
+from hearth.partners.actions import keeping
+from hearth.partners.forms.keeping import CorrectionForm
+from hearth.partners.models import Correction, Service
+from hearth.partners.paper.feed import feed
+from hearth.partners.paper.hand_out import address_of
+from hearth.partners.reading.sheet import sheet
+from hearth.schools.models import District
+
+# A field that people neither see nor hear: what fills it in is a machine.
+TRAP = "homepage"
+# Wide, because a whole school may share one address on the internet.
+AT_MOST, WITHIN_SECONDS = 30, 600
+
+
+@public_page()
+def offer(request: PageRequest, district: District, pk: int) -> HttpResponse:
+    """What do they offer, when, and who do I call?"""
+    found = _listed(pk)
+    told = sheet(found, timezone.localtime())
+    return render(
+        request, "partners/offer.html", {"sheet": told, "service": found, "district": district}
+    )
+
+
+@public_page()
+def calendar(request: PageRequest, district: District, pk: int) -> HttpResponse:
+    """The hours as a feed that a calendar can follow."""
+    found = _listed(pk)
+    now = timezone.localtime()
+    told = feed(
+        sheet(found, now), address=address_of(found, district), zone=settings.TIME_ZONE, now=now
+    )
+    headers = {"Content-Disposition": f'inline; filename="service-{pk}.ics"'}
+    return HttpResponse(told, content_type="text/calendar; charset=utf-8", headers=headers)
+
+
+@public_page(methods=("GET", "POST"))
+def correct(request: PageRequest, district: District, pk: int) -> HttpResponse:
+    """What is not right? Write over it. Somebody of the school looks before anything changes."""
+    found = _listed(pk)
+    key = key_of(request)
+    if key is None and request.method == "GET":
+        return with_a_key(request)
+    if key and Correction.objects.filter(nonce=key).exists():
+        return redirect("offers:thanks", district.slug, pk)
+    form = CorrectionForm(request.POST if request.method == "POST" else None, service=found)
+    status: int | None = 200
+    if request.method == "POST" and form.is_valid():
+        status = _refused(request, form)
+        if status is None:
+            said = form.cleaned_data
+            try:
+                keeping.suggest(
+                    service=found, said=form.said, words=said["words"],
+                    from_whom=said["from_whom"], reach_at=said["reach_at"],
+                    language=get_language() or "en", nonce=key,
+                )  # fmt: skip
+                return redirect("offers:thanks", district.slug, pk)
+            except keeping.NotAllowed as refusal:
+                form.add_error(None, str(refusal))
+                status = 200
+    facts = {"form": form, "service": found, "district": district, "trap": TRAP}
+    return render(request, "partners/correct.html", facts, status=status)
+
+
+@public_page()
+def thanks(request: PageRequest, district: District, pk: int) -> HttpResponse:
+    """It has arrived, and nothing has changed yet."""
+    facts = {"service": _listed(pk), "district": district}
+    return render(request, "partners/thanks.html", facts)
+
+
+def _listed(pk: int) -> Service:
+    """A service is public knowledge; one that is gone is not told any more."""
+    rows = Service.objects.current().select_related("organization", "listing")
+    found: Service = get_object_or_404(rows, pk=pk)
+    return found
+
+
+def _refused(request: PageRequest, form: CorrectionForm) -> int | None:
+    """The status with which the form comes back, with all that was typed; None lets it through."""
+    if request.POST.get(TRAP):
+        form.add_error(
+            None, _("Something filled in a field that nobody sees. Please press send again.")
+        )
+        return 200
+    if _sent_too_often(request):
+        form.add_error(None, _("That was a lot at once. Wait a minute and press send again."))
+        return 429
+    return None
+
+
+def _sent_too_often(request: PageRequest) -> bool:
+    """Counted by the address on the internet, of which only a fingerprint is kept."""
+    whence = get_adapter().get_client_ip(request)
+    window = int(time.time() // WITHIN_SECONDS)
+    key = f"corrections:{window}:{sha256(str(whence).encode()).hexdigest()}"
+    cache.add(key, 0, WITHIN_SECONDS)
+    return bool(cache.incr(key) > AT_MOST)

@@ -1,0 +1,50 @@
+"""One service: what it does, when, for whom, who to call; and the sheet to hand out."""
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from hearth.access.gate import PageRequest, page
+from hearth.access.models import User
+from hearth.access.permissions import May
+from hearth.partners.models import Service
+from hearth.partners.paper.hand_out import hand_out as printed
+from hearth.partners.reading.sheet import sheet
+from hearth.schools.models import District
+
+PRINTED_IN = {"en": "English", "es": "Español"}
+
+
+@page(May.SEE_DIRECTORY)
+def service(request: PageRequest, pk: int) -> HttpResponse:
+    """What would a family want to know before they call?"""
+    found = shown_to(request.user, pk)
+    return render(
+        request,
+        "partners/service.html",
+        {
+            "sheet": sheet(found, timezone.localtime()),
+            "service": found,
+            "district": District.objects.get(pk=request.district_id),
+            "printed_in": PRINTED_IN,
+            "keeps": request.user.may(May.KEEP_DIRECTORY),
+        },
+    )
+
+
+@page(May.SEE_DIRECTORY)
+def hand_out(request: PageRequest, pk: int, language: str) -> HttpResponse:
+    """The service on paper, in the family's language. Nothing about any student is written down."""
+    if language not in dict(settings.LANGUAGES):
+        raise Http404
+    found = shown_to(request.user, pk)
+    paper = printed(found, District.objects.get(pk=request.district_id), language)
+    headers = {"Content-Disposition": f'inline; filename="service-{pk}-{language}.pdf"'}
+    return HttpResponse(paper, content_type="application/pdf", headers=headers)
+
+
+def shown_to(user: User, pk: int) -> Service:
+    rows = Service.objects.visible_to(user).select_related("organization", "listing", "verified_by")
+    found: Service = get_object_or_404(rows, pk=pk)
+    return found
