@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from hearth.demo.cast import DISTRICT_CODE, DISTRICT_NAME, DISTRICT_SOURCE_ID
+from hearth.demo.directory import load_directory, place_schools
 from hearth.demo.filing import MOST_STUDENTS, file_records, is_filed, write_records
 from hearth.demo.roster import write_district
 from hearth.demo.school_days import INSTRUCTIONAL, write_calendar
@@ -62,11 +63,14 @@ def load(wanted: Wanted, say: Say) -> District:
         _import(folder, wanted.name, district)
     say("Writing and loading a year and a half of days at school")
     _file_records(wanted, district)
+    say("Loading what the valley offers its families")
+    load_directory(wanted.folder, district, wanted.today)
     with acting_for(district.pk):
         say("Settling the cast and telling their stories")
         _keep_calendar(wanted, district)
         begins = date(wanted.year, JULY, 1)
         settle_cast(district, since=begins)
+        place_schools(district)
         tell_all(district, today=wanted.today, since=begins)
         tell_meetings(district, today=wanted.today, since=begins)
         tell_plans(district, today=wanted.today, since=begins)

@@ -127,6 +127,10 @@ SIBLINGS = {
 }
 # Pages without a key that show no student, and why.
 NO_NAMES = {
+    "directory/": "what the community offers",
+    "directory/corrections/": "what neighbors say is not right, by service",
+    "directory/package.zip": "the same as files",
+    "directory/stale/": "services that nobody has looked at for long",
     "framework/": "what the rooms do, in words",
     "gallery/": "the kit's own examples",
     "imports/": "files, by name and day",

@@ -20,6 +20,9 @@ from django.urls import reverse
 
 from hearth.access.models import Membership
 from hearth.imports.models import ImportRun
+from hearth.partners.actions.keeping import suggest
+from hearth.partners.actions.listing import renew_listings
+from hearth.partners.models import Organization, Service
 from hearth.people import actions as people
 from hearth.people.models import Person, Section
 from hearth.schools.acting import acting_for
@@ -90,6 +93,7 @@ def rows(cast: Cast) -> dict[str, dict[str, Any]]:
         "referrals/door/": {"pk": asked.pk, "referral": referral.pk},
         "referrals/door/posters/": {"pk": cast.cottonwood.pk, "language": "es"},
         "referrals/safety/": {"pk": call.pk},
+        **in_the_directory(cast),
         "students/": {"pk": cast.diego.pk},
         "people/students/": {"pk": cast.diego.pk},
         "people/duplicates/": {"one": cast.diego.pk, "other": twin.pk},
@@ -120,6 +124,20 @@ def at_the_door(cast: Cast) -> HelpRequest:
     said = {"asker": "family", "about_name": "Diego", "strength": "Builds.", "concern": "Afraid.",
             "urgency": "now"}  # fmt: skip
     return ask_at_door(school=cast.cottonwood, said=said)
+
+
+def in_the_directory(cast: Cast) -> dict[str, dict[str, Any]]:
+    """A clinic with one service, and a neighbor's word that something is not right."""
+    clinic = Organization.objects.create(district=cast.alder, name="River Clinic")
+    service = Service.objects.create(district=cast.alder, organization=clinic, name="Counseling")
+    renew_listings(district_id=cast.alder.pk)
+    said = suggest(service=service, said={}, words="The phone rings nowhere.")
+    return {
+        "directory/services/": {"pk": service.pk, "language": "es"},
+        "directory/corrections/": {"pk": said.pk},
+        "directory/school/": {"pk": cast.cottonwood.pk},
+        "offers/": {"district": cast.alder.slug, "pk": service.pk},
+    }
 
 
 def _export(cast: Cast) -> Export:

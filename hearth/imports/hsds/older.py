@@ -128,6 +128,7 @@ def _each(frame: pl.DataFrame, column: str, owner: str, as_name: str) -> pl.Data
 
 
 def _weeks(frame: pl.DataFrame) -> pl.DataFrame:
+    frame = blank(frame, ["weekday", "opens_at", "closes_at"])
     day = pl.col("weekday").str.strip_chars().str.to_lowercase()
     return frame.with_columns(
         id=pl.format("week-{}", "id"),
@@ -140,7 +141,7 @@ def _weeks(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _holidays(frame: pl.DataFrame) -> pl.DataFrame:
     """Closed, or with other hours, from a day to a day. A holiday of no year is told in words."""
-    frame = blank(frame, ["closed", "start_date", "end_date"])
+    frame = blank(frame, ["closed", "start_date", "end_date", "opens_at", "closes_at"])
     said = pl.format("{} – {}", pl.col("start_date"), pl.col("end_date"))
     is_closed = pl.col("closed").str.to_lowercase() == "true"
     words = pl.when(is_closed).then(pl.format("Closed {}", said)).otherwise(said)

@@ -150,9 +150,9 @@ def _known(cursor: Any, table: str, words: dict[str, list[str]]) -> None:
     """A list of words as queries, for as long as the transaction lasts."""
     cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{table}")
     cursor.execute(f"CREATE TEMP TABLE {table} (key text, query tsquery) ON COMMIT DROP")
-    cursor.executemany(
-        f"INSERT INTO {table} VALUES (%s, %s::tsquery)",  # noqa: S608 - our own name
-        [(key, _query(cursor, phrases)) for key, phrases in words.items()],
+    cursor.execute(
+        f"INSERT INTO {table} SELECT * FROM unnest(%s::text[], %s::tsquery[])",  # noqa: S608 - ours
+        [list(words), [_query(cursor, phrases) for phrases in words.values()]],
     )
 
 
