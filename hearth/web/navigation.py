@@ -34,7 +34,13 @@ def places(user: User, path: str) -> list[Place]:
         (asks and not team, _("What I asked"), reverse("supports:mine"), "list", ("/referrals/",)),
         (user.may(May.KEEP_DIRECTORY), _("Directory"), reverse("partners:directory"), "map", ()),
         (user.may(May.SEE_NUMBERS), _("Numbers"), reverse("insight:numbers"), "chart", ()),
-        (user.may(May.SEE_FRAMEWORK), _("Framework"), reverse("framework"), "leaf", ()),
+        (
+            user.may(May.SEE_FRAMEWORK) and not team,
+            _("Framework"),
+            reverse("framework"),
+            "leaf",
+            (),
+        ),
         (user.may(May.IMPORT_FILES), _("Roster files"), reverse("imports:runs"), "folder", ()),
         (user.may(May.INVITE), _("People here"), reverse("access:members"), "key", ()),
     ]
@@ -53,10 +59,16 @@ def _nearness(path: str, url: str, covers: tuple[str, ...]) -> int:
     return max((len(c) for c in (url, *covers) if c != "/" and path.startswith(c)), default=0)
 
 
+def _in_menu(user: User) -> bool:
+    """A team's days are full: for them the framework stands under their own name."""
+    return user.may(May.SEE_FRAMEWORK) and user.may(May.SEE_REFERRALS)
+
+
 def own_links(user: User) -> list[Place]:
     """What stands in the menu under one's own name."""
     found = [
         (True, _("My account"), reverse("access:me")),
+        (_in_menu(user), _("Framework"), reverse("framework")),
         (user.may(May.MERGE_PEOPLE), _("Entered twice?"), reverse("people:duplicates")),
         (user.may(May.VIEW_AS), _("See as somebody else"), reverse("access:choose_eyes")),
         (user.may(May.SEE_HEALTH), _("Is everything well?"), reverse("operations")),
