@@ -35,7 +35,7 @@ def places(user: User, path: str) -> list[Place]:
         (user.may(May.KEEP_DIRECTORY), _("Directory"), reverse("partners:directory"), "map", ()),
         (user.may(May.SEE_NUMBERS), _("Numbers"), reverse("insight:numbers"), "chart", ()),
         (
-            user.may(May.SEE_FRAMEWORK) and not team,
+            user.may(May.SEE_FRAMEWORK) and not _in_menu(user),
             _("Framework"),
             reverse("framework"),
             "leaf",
@@ -60,8 +60,8 @@ def _nearness(path: str, url: str, covers: tuple[str, ...]) -> int:
 
 
 def _in_menu(user: User) -> bool:
-    """A team's days are full: for them the framework stands under their own name."""
-    return user.may(May.SEE_FRAMEWORK) and user.may(May.SEE_REFERRALS)
+    """Whose days are full of other rooms has the framework under their own name."""
+    return user.may(May.SEE_FRAMEWORK) and user.may(May.KEEP_DIRECTORY)
 
 
 def own_links(user: User) -> list[Place]:

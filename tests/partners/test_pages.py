@@ -50,7 +50,13 @@ def browser(user: Any = None) -> Client:
 def found(user: Any, **asked: Any) -> set[str]:
     answer = browser(user).get(reverse("partners:directory"), asked)
     assert answer.status_code == 200
-    return {row["service"].source_id for row in answer.context["rows"]}
+    return set(sources(answer))
+
+
+def sources(answer: Any) -> list[str]:
+    """The upstream ids of the services on a page, in its order."""
+    known = dict(Service.objects.values_list("pk", "source_id"))
+    return [known[row.pk] for row in answer.context["rows"]]
 
 
 def talk() -> Service:
@@ -85,9 +91,9 @@ def test_distance_is_told_from_her_school(valley: Cast) -> None:
     answer = browser(valley.rosa).get(reverse("partners:directory"), {"near": 1})
     [row] = answer.context["rows"]
     # A hundredth of a degree of longitude, at this latitude.
-    assert (row["service"].source_id, round(row["miles"], 2)) == ("pantry", 0.55)
+    assert (sources(answer), row.miles) == (["pantry"], "0.5")
     answer = browser(valley.rosa).get(reverse("partners:directory"), {"near": 10})
-    assert [row["service"].source_id for row in answer.context["rows"]] == ["pantry", "talk"]
+    assert sources(answer) == ["pantry", "talk"]
 
 
 @pytest.mark.parametrize(
@@ -142,7 +148,7 @@ def test_a_service_says_what_a_family_asks(valley: Cast) -> None:
     answer = browser(valley.rosa).get(reverse("partners:service", args=[talk().pk]))
     page = " ".join(answer.content.decode().split())
     for words in (
-        "River Clinic", "Monday to Wednesday, 9 am to 5 pm", "555 0101, extension 7",
+        "River Clinic", "Monday through Wednesday, 9 am to 5 pm", "555 0101, extension 7",
         "Lucía Ramos", "Spanish", "From 6 to 18 years", "A card, if you have one", "3 Elm St",
         "Closed on Friday 1 January", "Medi-Cal accepted", "Call and ask for Lucía", "Ramp",
     ):  # fmt: skip
@@ -316,4 +322,4 @@ def test_a_page_upstairs_can_show_what_there_is(
     ]
     assert what_we_can_offer(valley.linh, need="food") == []
     answer = browser(valley.rosa).get(directory_url(need="talking", language="es"))
-    assert [row["service"].source_id for row in answer.context["rows"]] == ["talk"]
+    assert sources(answer) == ["talk"]

@@ -8,7 +8,11 @@ from django.db import connection
 from hearth.partners.rules.needs import FREE, INSURANCE, LANGUAGE_CODES, NEEDS
 
 # Nobody types accents on a phone; the same is done to what is looked for.
-PLAIN = "translate(%s, 'áéíóúüñÁÉÍÓÚÜÑ', 'aeiouunAEIOUUN')"
+# What is plain already, and most is, is told by its length.
+PLAIN = (
+    "(SELECT CASE WHEN octet_length(t) = length(t) THEN t "
+    "ELSE translate(t, 'áéíóúüñÁÉÍÓÚÜÑ', 'aeiouunAEIOUUN') END FROM (SELECT %s AS t) x)"
+)
 
 SETTINGS = "SET LOCAL work_mem = '64MB'; SET LOCAL enable_nestloop = off"
 SETTINGS_BACK = "RESET work_mem; RESET enable_nestloop"
@@ -19,8 +23,7 @@ WITH words AS MATERIALIZED (
         to_tsvector('english', {head}) AS head,
         to_tsvector('english', {body}) AS body,
         concat_ws(' ', s.fees_description, cost.words) AS cost_words,
-        concat_ws(' ', s.fees_description, cost.words, s.eligibility_description) AS paid_words,
-        cost.nothing
+        to_tsvector('english', {cost}) AS cost, cost.nothing
     FROM partners_service s
     JOIN partners_organization o ON o.id = s.organization_id
     LEFT JOIN (
@@ -53,24 +56,18 @@ WITH words AS MATERIALIZED (
     FROM spoken JOIN partners_serviceatlocation a ON a.location_id = spoken.location_id
     WHERE spoken.service_id IS NULL AND code IS NOT NULL AND a.gone_on IS NULL
     GROUP BY a.service_id
-), sorted AS (
-    SELECT w.*,
-        (SELECT array_agg(n.key ORDER BY n.key) FROM needs n WHERE w.head @@ n.query) AS by_name,
-        to_tsvector('english', {cost}) AS cost, to_tsvector('english', {paid}) AS paid
-    FROM words w
 )
 INSERT INTO partners_listing (service_id, district_id, name, words, needs, languages, insurance,
     free, minimum_age, maximum_age)
 SELECT s.id, s.district_id, s.name, setweight(s.head, 'A') || setweight(s.body, 'C'),
-    coalesce(s.by_name, (SELECT array_agg(n.key ORDER BY n.key) FROM needs n
-        WHERE s.body @@ n.query), '{{}}'),
+    coalesce((SELECT array_agg(n.key) FROM needs n WHERE s.head @@ n.query),
+        (SELECT array_agg(n.key) FROM needs n WHERE s.body @@ n.query), '{{}}'),
     coalesce(own.codes, here.codes, '{{}}'),
-    coalesce((SELECT array_agg(i.key ORDER BY i.key) FROM insurance i
-        WHERE s.paid @@ i.query), '{{}}'),
+    coalesce((SELECT array_agg(i.key) FROM insurance i WHERE s.cost @@ i.query), '{{}}'),
     CASE WHEN s.nothing OR s.cost @@ %(free)s::tsquery OR s.cost_words ~* '^[[:space:]]*none'
         THEN true WHEN s.cost_words <> '' THEN false END,
     s.minimum_age, s.maximum_age
-FROM sorted s LEFT JOIN own ON own.service_id = s.id LEFT JOIN here ON here.service_id = s.id
+FROM words s LEFT JOIN own ON own.service_id = s.id LEFT JOIN here ON here.service_id = s.id
 """
 
 COUNT = """
@@ -139,8 +136,7 @@ def _statement(only: str) -> str:
     return MAKE.format(
         head=plain("s.name", "s.alternate_name", "under.names"),
         body=plain("o.name", "s.description", "s.eligibility_description", "s.application_process"),
-        cost=plain("w.cost_words"),
-        paid=plain("w.paid_words"),
+        cost=plain("s.fees_description", "cost.words"),
         language=plain("coalesce(split_part(d.row->>'code', '-', 1), d.row->>'name')"),
         only=only,
     )

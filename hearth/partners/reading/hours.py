@@ -1,4 +1,4 @@
-"""Schedules in words, in the reader's language: "Monday to Wednesday, 9:00 to 17:00"."""
+"""Schedules in words, in the reader's language: "Monday through Wednesday, 9 am to 5 pm"."""
 
 from collections.abc import Iterable
 from datetime import date, time
@@ -40,13 +40,19 @@ def in_words(hours: Iterable[Hours], today: date) -> list[str]:
 
 
 def days_in_words(days: list[int]) -> str:
-    """Days of the week in a row: "Monday to Friday"; a single one by its name."""
-    names = [str(WEEKDAYS[day]) for day in (days[0], days[-1])]
+    """Days of the week in a row: "Monday through Friday"; a single one by its name."""
+    names = [weekday(day) for day in (days[0], days[-1])]
     if len(days) == 1:
-        return names[0].capitalize()
-    words = _("%(first)s to %(last)s") if len(days) > 2 else _("%(first)s and %(last)s")
+        return names[0][:1].upper() + names[0][1:]
+    words = _("%(first)s through %(last)s") if len(days) > 2 else _("%(first)s and %(last)s")
     said = words % {"first": names[0], "last": names[1]}
     return said[:1].upper() + said[1:]
+
+
+def weekday(day: int) -> str:
+    """Its name as it stands inside a sentence: English writes it large, Spanish does not."""
+    name = str(WEEKDAYS[day])
+    return name if (get_language() or "en").startswith("en") else name.lower()
 
 
 def span(opens: time, closes: time) -> str:
@@ -86,7 +92,7 @@ def _when(rule: Hours, today: date) -> str:
     parts = [part.strip() for part in rule.byday.split(",") if part.strip()]
     if rule.more or len(parts) != 1 or parts[0][-2:] not in DAYS:
         return ""
-    day = str(WEEKDAYS[DAYS.index(parts[0][-2:])])
+    day = weekday(DAYS.index(parts[0][-2:]))
     if rule.freq == "MONTHLY" and rule.interval <= 1:
         return _of_month(parts[0][:-2], day)
     if rule.freq in ("", "WEEKLY") and rule.interval > 1:

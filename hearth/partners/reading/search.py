@@ -13,7 +13,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Greatest
 
 from hearth.access.models import User
-from hearth.partners.models import Listing, Schedule, SchoolPlace
+from hearth.partners.models import Listing, Schedule, SchoolPlace, ServiceCategory
 from hearth.partners.reading.hours import as_hours
 from hearth.partners.rules.calendar import DAYS
 from hearth.partners.rules.needs import ages_of_grade, needs_in, plain
@@ -85,14 +85,19 @@ class Found:
 
 
 def search(user: User, wanted: Wanted, now: datetime) -> Found:
-    listed = narrow(Listing.objects.visible_to(user), wanted)
+    listed = _in_order(narrow(Listing.objects.visible_to(user), wanted), wanted)
+    keys = listed.values_list("service_id", flat=True)
+    near = within(wanted.place, wanted.miles) if wanted.place and wanted.miles else None
+    if near is None and not wanted.open_now:
+        return Found(keys)
+    # Thousands may be near, or open: they are met here, and not sent to the database as a list.
+    found = list(keys)
     if wanted.open_now:
-        listed = listed.filter(service__in=open_now(now))
-    if wanted.place and wanted.miles:
-        near = within(wanted.place, wanted.miles)
-        keys = listed.filter(service__in=list(near)).values_list("service_id", flat=True)
-        return Found(sorted(keys, key=lambda key: (near[key], key)), near)
-    return Found(_in_order(listed, wanted).values_list("service_id", flat=True))
+        is_open = open_now(now)
+        found = [key for key in found if key in is_open]
+    if near is not None:
+        found = sorted((key for key in found if key in near), key=lambda key: (near[key], key))
+    return Found(found, near or {})
 
 
 def narrow(listed: Any, wanted: Wanted) -> Any:
@@ -106,9 +111,8 @@ def narrow(listed: Any, wanted: Wanted) -> Any:
     if wanted.need:
         listed = listed.filter(needs__contains=[wanted.need])
     if wanted.category:
-        listed = listed.filter(
-            service__categories__category=wanted.category, service__categories__gone_on=None
-        ).distinct()
+        links = ServiceCategory.objects.current().filter(category=wanted.category)
+        listed = listed.filter(service__in=links.values("service"))
     if wanted.language:
         listed = listed.filter(languages__contains=[wanted.language])
     if wanted.insurance:
@@ -153,9 +157,11 @@ def within(place: SchoolPlace, miles: float) -> dict[int, float]:
         return {key: away for key, away in cursor.fetchall() if away <= miles}
 
 
-def open_now(now: datetime) -> list[int]:
+def open_now(now: datetime) -> set[int]:
     """The services that are open at this minute."""
-    odd = Schedule.objects.current().filter(weekly=False)
+    odd = Schedule.objects.current().filter(
+        Q(opens_at__isnull=False) | Q(closed=True), weekly=False
+    )
     speaking = [
         row.pk
         for row in odd
@@ -167,4 +173,4 @@ def open_now(now: datetime) -> list[int]:
             {"day": now.date(), "time": now.time().isoformat(), "named": f"%{DAYS[now.weekday()]}%",
              "odd": speaking},
         )  # fmt: skip
-        return [key for (key,) in cursor.fetchall()]
+        return {key for (key,) in cursor.fetchall()}

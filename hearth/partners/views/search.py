@@ -1,18 +1,22 @@
 """The directory: who offers what, found by whoever needs it for a family."""
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.formats import number_format
 
 from hearth.access.gate import PageRequest, page
 from hearth.access.models import User
 from hearth.access.permissions import May
 from hearth.access.roles import Reach
 from hearth.partners.forms.search import SearchForm
-from hearth.partners.models import Correction, Detail, Need, SchoolPlace, Service, Tally
+from hearth.partners.models import Correction, Detail, Listing, Need, SchoolPlace, Tally
+from hearth.partners.models.service import STALE_AFTER
 from hearth.partners.reading.search import Found
 from hearth.partners.reading.search import search as look_for
 from hearth.partners.reading.sheet import address_of, ages
@@ -69,14 +73,31 @@ def _unplaced(user: User, places: list[SchoolPlace]) -> list[int]:
     return [pk for pk in mine if pk not in {place.school_id for place in places}]
 
 
-def _rows(keys: list[int], found: Found, today: Any) -> list[dict[str, Any]]:
-    """The services of one page, with what a family asks first: where, which language, how much."""
-    services = (
-        Service.objects.select_related("organization", "listing")
-        .only("name", "status", "alert", "wait_time", "minimum_age", "maximum_age", "verified_on",
-              "organization__name", "listing__needs", "listing__languages", "listing__free")
-        .in_bulk(keys)
-    )  # fmt: skip
+COLUMNS = (
+    "service_id", "name", "service__organization__name", "service__alert", "service__wait_time",
+    "service__verified_on", "languages", "free", "minimum_age", "maximum_age",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Row:
+    """One service in the list, with what a family asks first: where, which language, how much."""
+
+    pk: int
+    name: str
+    organization: str
+    alert: str
+    wait: str
+    where: str
+    miles: str
+    languages: str
+    ages: str
+    free: bool | None
+    stale: bool
+
+
+def _rows(keys: list[int], found: Found, today: date) -> list[Row]:
+    """Two queries for one page; plain values, because a page of fifty is asked for all day."""
     where: dict[int, str] = {}
     placed = Detail.objects.current().filter(
         kind=Detail.Kind.ADDRESS, location__at__service__in=keys, location__at__gone_on=None
@@ -84,15 +105,17 @@ def _rows(keys: list[int], found: Found, today: Any) -> list[dict[str, Any]]:
     for key, row in placed.order_by("pk").values_list("location__at__service", "row"):
         if row.get("address_type") != "postal":
             where.setdefault(key, address_of(row))
-    return [
-        {
-            "service": services[key],
-            "where": where.get(key, ""),
-            "miles": found.miles.get(key),
-            "needs": [Need(need).label for need in services[key].listing.needs],
-            "languages": [language_name(code) for code in services[key].listing.languages],
-            "ages": ages(services[key].minimum_age, services[key].maximum_age),
-            "stale": services[key].is_stale(today),
-        }
-        for key in keys
-    ]
+    listed = Listing.objects.filter(pk__in=keys).values_list(*COLUMNS)
+    rows = {told[0]: _row(told, where, found, today) for told in listed}
+    return [rows[key] for key in keys]
+
+
+def _row(told: tuple[Any, ...], where: dict[int, str], found: Found, today: date) -> Row:
+    pk, name, organization, alert, wait, verified, languages, free, low, high = told
+    miles = found.miles.get(pk)
+    return Row(
+        pk, name, organization, alert, wait, where.get(pk, ""),
+        "" if miles is None else number_format(miles, 1),
+        ", ".join(language_name(code) for code in languages), ages(low, high), free,
+        verified is None or verified < today - STALE_AFTER,
+    )  # fmt: skip

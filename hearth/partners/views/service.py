@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from hearth.access.gate import PageRequest, page
 from hearth.access.models import User
@@ -28,6 +29,7 @@ def service(request: PageRequest, pk: int) -> HttpResponse:
             "service": found,
             "district": District.objects.get(pk=request.district_id),
             "printed_in": PRINTED_IN,
+            "own_language": (get_language() or "en").split("-")[0],
             "keeps": request.user.may(May.KEEP_DIRECTORY),
         },
     )
