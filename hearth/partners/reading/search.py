@@ -20,6 +20,8 @@ from hearth.partners.rules.needs import ages_of_grade, needs_in, plain
 
 EARTH_IN_MILES = 3958.8
 MILES_PER_DEGREE = 69.0
+FEW = 2_000
+"""So many keys may still be sent to the database as a list."""
 
 # Of those whose rule is no plain week the library says whether it is open; they are few.
 HAVERSINE = """
@@ -86,8 +88,10 @@ class Found:
 
 def search(user: User, wanted: Wanted, now: datetime) -> Found:
     listed = _in_order(narrow(Listing.objects.visible_to(user), wanted), wanted)
-    keys = listed.values_list("service_id", flat=True)
     near = within(wanted.place, wanted.miles) if wanted.place and wanted.miles else None
+    if near is not None and len(near) <= FEW:
+        listed = listed.filter(service__in=list(near))
+    keys = listed.values_list("service_id", flat=True)
     if near is None and not wanted.open_now:
         return Found(keys)
     # Thousands may be near, or open: they are met here, and not sent to the database as a list.
