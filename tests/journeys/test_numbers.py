@@ -94,8 +94,8 @@ def test_grace_asks_whether_it_is_fair(neighbor: Person, language: str, width: i
     grace.presses("Is it fair?")
     grace.lands_on("%(title)s: is it fair?", title=title_for(grace))
     grace.sees("What this is, and what it is not")
-    for folded in grace.page.locator("main .k-stack > details:not([open]) > summary").all():
-        folded.click()
+    unfold = "document.querySelectorAll('main .k-stack > details').forEach(e => e.open = true)"
+    grace.page.evaluate(unfold)
     grace.looks_closely()
     rows_are_whole(grace)
     assert b"/StructTreeRoot" in fetches(grace, f"{MEASURE}fair/paper/")
@@ -184,8 +184,7 @@ def every_figure_has_what_belongs_to_it(someone: Someone) -> None:
     assert page.locator("section[aria-labelledby=what-this-is] dt").count() == 6
     if page.locator("#for-whom").count():
         rows_are_whole(someone)
-    else:
-        assert page.locator(".k-stats").inner_text().strip()
+    assert page.locator(".k-stats, figure.k-chart").count()
     for picture in page.locator("figure.k-chart").all():
         assert picture.locator("details table tbody tr").count()
 
