@@ -7,44 +7,37 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse import csgraph
 
-from hearth.disclosure.polytope import NEAR, Numbers, Polytope, Ranges
+from hearth.disclosure.center import Center
+from hearth.disclosure.polytope import NEAR, Numbers, Polytope, Published, Ranges, alike
+from hearth.disclosure.portions import look_around
 
-SEED = 20_260_803
-PORTION = 1_500  # unknowns
-GLANCES = 6
-
-
-@dataclass(frozen=True)
-class Published:
-    """What an attacker has: sums of unknowns, and between which bounds each unknown lies."""
-
-    sums: sparse.csr_array
-    counts: Numbers
-    low: Numbers
-    high: Numbers
+SMALL = 1_000  # unknowns: programs over the whole are as quick
+NEAR_BY = (600, 600, 600, 900, 900, 1_400)  # unknowns in a portion
+FARTHER = (2_500, 4_000)
+PORTION = 50  # unknowns taken for neighbors where nothing better is said
 
 
 def ranges(
-    published: Published, cells: sparse.csr_array, need: float, known: Numbers | None = None
+    published: Published,
+    cells: sparse.csr_array,
+    need: float,
+    known: Numbers | None = None,
+    block: np.ndarray | None = None,
 ) -> Ranges:
-    """How far each of `cells` can move; wider ones are followed only up to `need`."""
-    first, twin = _alike(cells)
-    found = _ranges(_distinct(published), sparse.csr_array(cells[first]), need, known)
+    """How far each of `cells` can move; wider ones are followed only up to `need`.
+
+    `known` is a table that agrees, where there is one at hand; `block` numbers the unknowns that
+    lie close together (those of a school), where they are many.
+    """
+    first, twin = alike(cells)
+    home = np.arange(len(published.low)) // PORTION if block is None else block
+    found = _ranges(_distinct(published), sparse.csr_array(cells[first]), need, known, home)
     return Ranges(found.low[twin], found.high[twin])
-
-
-def _alike(rows: sparse.csr_array) -> tuple[np.ndarray, np.ndarray]:
-    """The first of each kind of row, and of which kind each row is, by a random sum."""
-    mark = np.random.default_rng(SEED).integers(1, 1 << 40, rows.shape[1])
-    _, first, twin = np.unique(
-        np.asarray(rows.astype(np.int64) @ mark), return_index=True, return_inverse=True
-    )
-    return first, twin.ravel()
 
 
 def _distinct(published: Published) -> Published:
     """Each sum once; a sum that is published twice must be the same."""
-    first, twin = _alike(published.sums)
+    first, twin = alike(published.sums)
     if np.abs(published.counts - published.counts[first][twin]).max(initial=0) > NEAR:
         raise ArithmeticError("two published figures of the same people differ")
     return replace(
@@ -55,21 +48,44 @@ def _distinct(published: Published) -> Published:
 
 
 def _ranges(
-    published: Published, cells: sparse.csr_array, need: float, known: Numbers | None
+    published: Published,
+    cells: sparse.csr_array,
+    need: float,
+    known: Numbers | None,
+    home: np.ndarray,
 ) -> Ranges:
     low, high = np.zeros(cells.shape[0]), np.zeros(cells.shape[0])
     for part in _parts(published, cells):
         found = _alone(part)
         if found is None:
-            solver = _polytope(part.published)
-            start = solver.some() if known is None else known[part.unknowns]
-            values = np.asarray(part.cells @ start, dtype=np.float64)
-            found = Ranges(values, values.copy())
-            if len(part.unknowns) > 2 * PORTION:
-                _glance_in_portions(part, start, need, found)
-            found = solver.ranges(part.cells, need, found)
+            guess = None if known is None else known[part.unknowns]
+            found = _search(part.published, part.cells, need, guess, home[part.unknowns])
         low[part.numbers], high[part.numbers] = found.low, found.high
     return Ranges(low, high)
+
+
+def _search(
+    given: Published,
+    cells: sparse.csr_array,
+    need: float,
+    known: Numbers | None,
+    home: np.ndarray,
+) -> Ranges:
+    """First the tables that are quick to find; programs over the whole for what is left."""
+    center = Center.of(given) if len(given.low) > SMALL else None
+    if center is not None:
+        start = center.table
+    else:
+        start = Polytope(given).some() if known is None else known
+    values = np.asarray(cells @ start, dtype=np.float64)
+    found = Ranges(values, values.copy())
+    look_around(given, cells, start, need, found, home, NEAR_BY)
+    if center is not None:
+        center.look_along_lines(cells, need, found)
+    look_around(given, cells, start, need, found, home, FARTHER)
+    if (found.width < need).any():
+        found = Polytope(given).ranges(cells, need, found)
+    return found
 
 
 @dataclass(frozen=True)
@@ -81,33 +97,6 @@ class Part:
     published: Published
     cells: sparse.csr_array
     rows: np.ndarray
-
-
-def _glance_in_portions(part: Part, start: Numbers, need: float, found: Ranges) -> None:
-    """In a large table, let a portion of the unknowns move while the others stand still.
-
-    What moves then can move in the whole too: each portion is small, and shows most cells wide.
-    """
-    given, size = part.published, len(part.unknowns)
-    for first in range(0, size, PORTION):
-        here = np.arange(first, min(size, first + PORTION))
-        sums = sparse.csr_array(given.sums[:, here])
-        rows = np.flatnonzero(np.diff(sums.indptr))
-        cells = sparse.csr_array(part.cells[:, here])
-        seen = np.flatnonzero((np.diff(cells.indptr) > 0) & (found.width < need))
-        if not len(seen):
-            continue
-        counts = np.asarray(sums[rows] @ start[here], dtype=np.float64)
-        inside = Published(sums[rows], counts, given.low[here], given.high[here])
-        some = sparse.csr_array(cells[seen])
-        rest = np.asarray(part.cells[seen] @ start - some @ start[here])
-        portion = Ranges(found.low[seen] - rest, found.high[seen] - rest)
-        _polytope(inside).glance(some, need, portion, GLANCES)
-        found.low[seen], found.high[seen] = portion.low + rest, portion.high + rest
-
-
-def _polytope(given: Published) -> Polytope:
-    return Polytope(given.sums, given.counts, given.low, given.high)
 
 
 def _parts(published: Published, cells: sparse.csr_array) -> Iterator[Part]:

@@ -8,6 +8,7 @@ import numpy as np
 from scipy import sparse
 
 from hearth.disclosure import attack, proof, row
+from hearth.disclosure.polytope import Published
 from hearth.disclosure.table import MOST_COMBINATIONS, TOTAL, Cell, Table, TableFault
 
 
@@ -61,7 +62,7 @@ def audit(
     _check_sums(table, lines, rest, over, counts)
     keep = np.diff(over.indptr) > 0
     alive = _not_surely_zero(over[keep], rest[keep], least)
-    published = attack.Published(
+    published = Published(
         sparse.csr_array(over[keep]),
         rest[keep],
         np.full(len(unknown), float(least)) * alive,
@@ -69,7 +70,8 @@ def audit(
     )
     cells = sparse.csr_array(sums[targets][:, unknown])
     try:
-        found = attack.ranges(published, cells, float(narrower_than))
+        block = table.blocks(unknown)
+        found = attack.ranges(published, cells, float(narrower_than), block=block)
     except ArithmeticError as broken:
         raise TableFault(
             "the published figures contradict each other: no people add up to all of them; "

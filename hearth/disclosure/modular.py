@@ -31,6 +31,8 @@ INVERSE = _inverses()
 
 def product(left: Field, right: Field) -> Field:
     """A matrix product in the field, exact for any size."""
+    if left.shape[1] <= MOST_TERMS:
+        return _exact(left @ right)
     total = np.zeros((left.shape[0], right.shape[1]))
     for start in range(0, left.shape[1], MOST_TERMS):
         part = slice(start, start + MOST_TERMS)
@@ -39,7 +41,7 @@ def product(left: Field, right: Field) -> Field:
 
 
 def _exact(values: Field) -> Field:
-    return np.asarray(np.mod(values, PRIME))
+    return np.asarray((values.astype(np.int64) % PRIME).astype(np.float64))
 
 
 def noise(rng: np.random.Generator, *shape: int) -> Field:

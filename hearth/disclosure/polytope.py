@@ -15,7 +15,9 @@ from scipy import sparse
 Numbers: TypeAlias = NDArray[np.float64]
 NEAR = 1e-6
 WITNESSES = 12
+PRIMAL = 4  # the last table found stays possible when the direction changes
 SEED = 20_260_802
+MARKS = 20_260_803
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,25 @@ class Ranges:
         return np.floor(self.high + NEAR) - np.ceil(self.low - NEAR)
 
 
+@dataclass(frozen=True)
+class Published:
+    """What an attacker has: sums of unknowns, and between which bounds each unknown lies."""
+
+    sums: sparse.csr_array
+    counts: Numbers
+    low: Numbers
+    high: Numbers
+
+
+def alike(rows: sparse.csr_array) -> tuple[np.ndarray, np.ndarray]:
+    """The first of each kind of row, and of which kind each row is, by a random sum."""
+    mark = np.random.default_rng(MARKS).integers(1, 1 << 40, rows.shape[1])
+    _, first, twin = np.unique(
+        np.asarray(rows.astype(np.int64) @ mark), return_index=True, return_inverse=True
+    )
+    return first, twin.ravel()
+
+
 def _far(counts: Numbers, low: Numbers) -> float:
     """Further than any published sum reaches: stands for “nothing bounds it”."""
     return float(10 * max(counts.max(initial=0), low.max(initial=0)) + 1000)
@@ -39,13 +60,13 @@ def _far(counts: Numbers, low: Numbers) -> float:
 class Polytope:
     """Unknowns between bounds whose published sums are known."""
 
-    def __init__(
-        self, sums: sparse.csr_array, counts: Numbers, low: Numbers, high: Numbers
-    ) -> None:
+    def __init__(self, given: Published) -> None:
+        sums, counts, low, high = given.sums, given.counts, given.low, given.high
         self.sums, self.size = sums, sums.shape[1]
         self._solver = highspy.Highs()
         self._solver.setOptionValue("output_flag", False)
         self._solver.setOptionValue("threads", 1)
+        self._solver.setOptionValue("simplex_strategy", PRIMAL)
         columns = sparse.csc_array(sums)
         model = highspy.HighsLp()
         model.num_col_, model.num_row_ = self.size, sums.shape[0]
@@ -79,30 +100,48 @@ class Polytope:
             raise ArithmeticError("no table agrees with all published figures")
         return table
 
-    def glance(self, cells: sparse.csr_array, need: float, found: Ranges, times: int) -> None:
-        """Look for tables far apart, in directions that many cells share."""
+    def glance(
+        self, cells: sparse.csr_array, need: float, found: Ranges, times: int, base: Numbers
+    ) -> None:
+        """Look for tables far apart, in directions that many cells share.
+
+        `base` is what each cell counts where the unknowns here are nothing.
+        """
         rng = np.random.default_rng(SEED)
         for _ in range(times):
-            narrow = found.width < need
-            if not narrow.any():
+            narrow = np.flatnonzero(found.width < need)
+            if not len(narrow):
                 return
-            mix = rng.choice([-1.0, 1.0], cells.shape[0]) * narrow
-            self._widen(found, cells, np.asarray(cells.T @ mix, dtype=np.float64))
+            mix = rng.choice([-1.0, 1.0], len(narrow))
+            inside = sparse.csr_array(cells[narrow])
+            self._widen(found, narrow, inside, np.asarray(inside.T @ mix), base)
+            if (found.width[narrow] < need).all():
+                return
 
     def ranges(self, cells: sparse.csr_array, need: float, found: Ranges) -> Ranges:
         """How far each cell can move, followed until it is at least `need` people wide."""
-        self.glance(cells, need, found, WITNESSES)
-        for number in range(cells.shape[0]):
-            row = np.asarray(cells[[number]].toarray(), dtype=np.float64).ravel()
+        base = np.zeros(cells.shape[0])
+        self.glance(cells, need, found, WITNESSES, base)
+        for number in np.flatnonzero(found.width < need):
             for sign in (1.0, -1.0):
-                if found.width[number] < need:
-                    self._widen(found, cells, sign * row)
+                narrow = np.flatnonzero(found.width < need)
+                if number in narrow:
+                    row = cells[[number]].toarray().ravel()
+                    inside = sparse.csr_array(cells[narrow])
+                    self._widen(found, narrow, inside, sign * row, base)
         return found
 
-    def _widen(self, found: Ranges, cells: sparse.csr_array, direction: Numbers) -> None:
+    def _widen(
+        self,
+        found: Ranges,
+        narrow: NDArray[np.int64],
+        inside: sparse.csr_array,
+        direction: Numbers,
+        base: Numbers,
+    ) -> None:
         table = self.push(direction)
         if table is None:
             raise ArithmeticError("no table agrees with all published figures")
-        values = np.asarray(cells @ table)
-        np.minimum(found.low, values, out=found.low)
-        np.maximum(found.high, values, out=found.high)
+        values = np.asarray(inside @ table) + base[narrow]
+        found.low[narrow] = np.minimum(found.low[narrow], values)
+        found.high[narrow] = np.maximum(found.high[narrow], values)

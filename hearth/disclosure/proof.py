@@ -7,7 +7,7 @@ import highspy
 import numpy as np
 from scipy import sparse
 
-from hearth.disclosure.attack import Published
+from hearth.disclosure.polytope import Published
 from hearth.disclosure.table import Table
 
 

@@ -9,13 +9,13 @@ from scipy import sparse
 
 from hearth.disclosure import attack
 from hearth.disclosure.flat import Flags
+from hearth.disclosure.polytope import Published
 from hearth.disclosure.repair import widen
 from hearth.disclosure.rule import Held, Reason, Rule, Status, primaries
 from hearth.disclosure.secondary import Problem, withhold
 from hearth.disclosure.table import TOTAL, Cell, Table
 
 MOST_ROUNDS = 30
-LARGE = 8_000
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ class _System:
         problem = self.problem
         for _ in range(MOST_ROUNDS):
             hidden = withhold(problem)
-            if self._is_proven(hidden):
+            if not hidden.any():
                 return hidden
             narrow = self._narrow(hidden)
             if not len(narrow):
@@ -134,35 +134,26 @@ class _System:
             problem = problem.withholding(more)
         raise ArithmeticError("no way of withholding was found that keeps the rule")
 
-    def _is_proven(self, hidden: Flags) -> bool:
-        """Nothing more to try: where each unknown counts somebody it can move both ways a little,
-        so the ranks prove that no cell is certain; a large table's doubt is left to the audit."""
-        return not hidden.any() or (
-            self.width <= 1 and bool((self.truth > 0).all()) and len(self.truth) > LARGE
-        )
-
     def _narrow(self, hidden: Flags) -> np.ndarray:
         """Withheld rows that an attacker pins more closely than the rule allows."""
         sums = self.problem.sums
         shown = np.flatnonzero(~hidden)
-        published = attack.Published(
+        published = Published(
             sums[shown],
             self.counts[shown].astype(np.float64),
             self.low,
             np.full(len(self.low), np.inf),
         )
         rows = np.flatnonzero(hidden & (self.problem.secret | self.problem.open_))
-        found = attack.ranges(published, sums[rows], self.width, self.truth.astype(np.float64))
+        found = attack.ranges(
+            published, sums[rows], self.width, self.truth.astype(np.float64), self.problem.block
+        )
         return rows[found.width < self.width]
 
 
 def _blocks(table: Table, living: np.ndarray) -> np.ndarray:
-    """Unknowns by the dimension with the most codes, once the table is too large to take whole."""
-    if len(living) <= 400 or not table.dimensions:
-        return np.zeros(len(living), dtype=np.int64)
-    at = int(np.argmax([len(dimension.leaves) for dimension in table.dimensions]))
-    _, block = np.unique(table.inner[living, at], return_inverse=True)
-    return np.asarray(block, dtype=np.int64)
+    """Unknowns school by school, once the table is too large to take whole."""
+    return table.blocks(living) if len(living) > 400 else np.zeros(len(living), dtype=np.int64)
 
 
 def _held_rows(table: Table, held: Sequence[Held]) -> sparse.csr_array:

@@ -72,7 +72,7 @@ def _cheapest(
     )
     target = np.zeros(matrix.shape[0])
     target[-1] = up
-    cost = np.ones(priced) + 1e-3 * np.log1p(problem.wanted[shown])
+    cost = problem.worth[shown]
     solver = highspy.Highs()
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("threads", 1)

@@ -144,6 +144,14 @@ class Table:
             found.append(code)
         return np.stack(found[::-1], axis=1) if found else np.zeros((len(numbers), 0), np.int64)
 
+    def blocks(self, unknowns: Integers) -> Integers:
+        """To which code of the longest dimension, say which school, each of `unknowns` belongs."""
+        if not self.dimensions:
+            return np.zeros(len(unknowns), dtype=np.int64)
+        at = int(np.argmax([len(dimension.leaves) for dimension in self.dimensions]))
+        _, block = np.unique(self.inner[unknowns, at], return_inverse=True)
+        return np.asarray(block, dtype=np.int64).ravel()
+
     @property
     def sums(self) -> sparse.csr_array:
         return self._sums[1]
