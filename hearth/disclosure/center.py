@@ -67,6 +67,10 @@ class Center:
             lines, waiting = waiting[:TOGETHER], waiting[TOGETHER:]
             ways = self._lines(columns[:, lines].toarray().astype(np.float64))
             back, forth = self._reach(-ways), self._reach(ways)
+            # Where a cell is certain its line is noise, and a long way along it leaves the sums.
+            off = np.abs(self.given.sums @ ways).max(axis=0, initial=0)
+            true = off * np.maximum(back, forth) < EXACT
+            back, forth = back * true, forth * true
             narrow = np.flatnonzero(found.width < need)
             here = sparse.csr_array(cells[narrow])
             base, change = np.asarray(here @ self.table), np.asarray(here @ ways)
