@@ -227,7 +227,9 @@ def _print_protected(done: Protected, given: LongTable, as_json: bool) -> None:
     help="What a withheld inner cell counts at least, by the publisher's rule.",
 )
 @click.option("--most", type=click.IntRange(0), help="What a withheld inner cell counts at most.")
-@click.option("--strict", is_flag=True, help="End with 1 when anything can be recovered.")
+@click.option(
+    "--strict", is_flag=True, help="End with 1 when anything can be recovered, or may be."
+)
 def audit(
     file: Path,
     dims: str,
@@ -265,20 +267,34 @@ def audit(
 
 
 def _print_recovered(found: list[Recovered], table: LongTable, as_json: bool) -> None:
-    exact = sum(one.exact for one in found)
+    proven = [one for one in found if one.proven]
+    doubtful = [one for one in found if not one.proven]
+    exact = sum(one.exact for one in proven)
+    narrow = len(proven) - exact
     if as_json:
-        summary = {"withheld": len(table.withheld), "exact": exact, "narrow": len(found) - exact}
-        cells = [_as_json(one, table.dims) for one in found]
-        click.echo(json.dumps({"summary": summary, "recoverable": cells}, ensure_ascii=False))
+        summary = {
+            "withheld": len(table.withheld),
+            "exact": exact,
+            "narrow": narrow,
+            "unproven": len(doubtful),
+        }
+        document = {
+            "summary": summary,
+            "recoverable": [_as_json(one, table.dims) for one in proven],
+            "unproven": [dict(zip(table.dims, one.cell, strict=True)) for one in doubtful],
+        }
+        click.echo(json.dumps(document, ensure_ascii=False))
         return
-    for one in found:
+    for one in proven:
         value = str(one.low) if one.exact else f"{one.low} to {one.high}"
         click.echo(f"{', '.join(one.cell)}: {value}")
         for words in one.arithmetic:
             click.echo(f"    {words}")
+    for one in doubtful:
+        click.echo(f"{', '.join(one.cell)}: not proven safe, not proven told")
     click.echo(
-        f"{len(table.withheld)} withheld, {exact} recovered exactly, "
-        f"{len(found) - exact} pinned closely",
+        f"{len(table.withheld)} withheld, {exact} recovered exactly, {narrow} pinned closely"
+        + (f", {len(doubtful)} not proven either way: treat them as told" if doubtful else ""),
         err=True,
     )
 

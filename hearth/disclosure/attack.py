@@ -8,7 +8,7 @@ from scipy import sparse
 from scipy.sparse import csgraph
 
 from hearth.disclosure.center import Center
-from hearth.disclosure.polytope import NEAR, Numbers, Polytope, Published, Ranges, alike
+from hearth.disclosure.polytope import EFFORT, NEAR, Numbers, Polytope, Published, Ranges, alike
 from hearth.disclosure.portions import look_around
 
 SMALL = 1_000  # unknowns: programs over the whole are as quick
@@ -23,16 +23,18 @@ def ranges(
     need: float,
     known: Numbers | None = None,
     block: np.ndarray | None = None,
+    effort: int = EFFORT,
 ) -> Ranges:
     """How far each of `cells` can move; wider ones are followed only up to `need`.
 
     `known` is a table that agrees, where there is one at hand; `block` numbers the unknowns that
-    lie close together (those of a school), where they are many.
+    lie close together (those of a school), where they are many. `effort` is what the programs
+    over the whole of a part may cost, steps times unknowns; what they leave is `unproven`.
     """
     first, twin = alike(cells)
     home = np.arange(len(published.low)) // PORTION if block is None else block
-    found = _ranges(_distinct(published), sparse.csr_array(cells[first]), need, known, home)
-    return Ranges(found.low[twin], found.high[twin])
+    found = _ranges(_distinct(published), sparse.csr_array(cells[first]), need, known, home, effort)
+    return Ranges(found.low[twin], found.high[twin], found.unproven[twin])
 
 
 def _distinct(published: Published) -> Published:
@@ -53,15 +55,17 @@ def _ranges(
     need: float,
     known: Numbers | None,
     home: np.ndarray,
+    effort: int,
 ) -> Ranges:
-    low, high = np.zeros(cells.shape[0]), np.zeros(cells.shape[0])
+    ends = Ranges.of(np.zeros(cells.shape[0]), np.zeros(cells.shape[0]))
     for part in _parts(published, cells):
         found = _alone(part)
         if found is None:
             guess = None if known is None else known[part.unknowns]
-            found = _search(part.published, part.cells, need, guess, home[part.unknowns])
-        low[part.numbers], high[part.numbers] = found.low, found.high
-    return Ranges(low, high)
+            found = _search(part.published, part.cells, need, guess, home[part.unknowns], effort)
+        ends.low[part.numbers], ends.high[part.numbers] = found.low, found.high
+        ends.unproven[part.numbers] = found.unproven
+    return ends
 
 
 def _search(
@@ -70,6 +74,7 @@ def _search(
     need: float,
     known: Numbers | None,
     home: np.ndarray,
+    effort: int,
 ) -> Ranges:
     """First the tables that are quick to find; programs over the whole for what is left."""
     center = Center.of(given) if len(given.low) > SMALL else None
@@ -78,13 +83,16 @@ def _search(
     else:
         start = Polytope(given).some() if known is None else known
     values = np.asarray(cells @ start, dtype=np.float64)
-    found = Ranges(values, values.copy())
+    others = values if known is None else np.asarray(cells @ known, dtype=np.float64)
+    found = Ranges.of(np.minimum(values, others), np.maximum(values, others))
     look_around(given, cells, start, need, found, home, NEAR_BY)
     if center is not None:
         center.look_along_lines(cells, need, found)
     look_around(given, cells, start, need, found, home, FARTHER)
+    if center is not None and (found.width < need).any():
+        center.follow(cells, need, found)
     if (found.width < need).any():
-        found = Polytope(given).ranges(cells, need, found)
+        found = Polytope(given, effort).ranges(cells, need, found)
     return found
 
 
@@ -129,7 +137,7 @@ def _alone(part: Part) -> Ranges | None:
         return None
     if len(part.unknowns) == 1:
         value = np.repeat(given.counts, len(part.numbers))
-        return Ranges(value, value)
+        return Ranges.of(value, value)
     spare_low = given.counts[0] - given.low.sum()
     spare_high = given.high.sum() - given.counts[0]
     if spare_low < -NEAR or spare_high < -NEAR:
@@ -137,4 +145,4 @@ def _alone(part: Part) -> Ranges | None:
     low = np.maximum(given.low, given.high - spare_high) if np.isfinite(spare_high) else given.low
     high = np.minimum(given.high, given.low + spare_low)
     at = part.cells.indices
-    return Ranges(low[at].astype(np.float64), high[at].astype(np.float64))
+    return Ranges.of(low[at].astype(np.float64), high[at].astype(np.float64))

@@ -20,10 +20,11 @@ class Recovered:
     low: int
     high: int | None  # None: nothing bounds it
     arithmetic: tuple[str, ...]
+    proven: bool = True  # False: the effort ended; it can move so far, and perhaps farther
 
     @property
     def exact(self) -> bool:
-        return self.low == self.high
+        return self.proven and self.low == self.high
 
 
 def audit(
@@ -39,8 +40,10 @@ def audit(
 ) -> list[Recovered]:
     """Withheld cells that lie within fewer than `narrower_than` people of certainty.
 
-    At 1 only exact recoveries are listed. `least` and `most` say what the publisher's rule tells of
-    every withheld inner cell (say, that it is never 0). An inner cell that is not listed is empty.
+    At 1 only exact recoveries are listed. In a very large table the effort may end first: cells
+    shown neither wide nor narrow by then are listed too, as not `proven`. `least` and `most` say
+    what the publisher's rule tells of every withheld inner cell (say, that it is never 0). An inner
+    cell that is not listed is empty.
     """
     hiding = list(dict.fromkeys(withheld))
     if len(dims) == 1 and not any((hierarchies or {}).values()) and (TOTAL,) in shown:
@@ -85,7 +88,8 @@ def audit(
             table.cells[targets[n]],
             int(np.ceil(found.low[n] - 1e-6) + base[n]),
             int(np.floor(found.high[n] + 1e-6) + base[n]),
-            teller.tell(int(targets[n]), cells[[n]]) if teller else (),
+            teller.tell(int(targets[n]), cells[[n]]) if teller and not found.unproven[n] else (),
+            proven=not found.unproven[n],
         )
         for n in close
     ]

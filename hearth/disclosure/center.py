@@ -4,10 +4,12 @@ An attacker who knows no true count begins with the most even table: every sum i
 again over its unknowns in proportion (iterative proportional fitting), and what is left of the
 error is taken away in one step of weighted least squares. The matrix of that step, once it is
 factored, gives for any cell a line along which the cell changes and every published sum stays. How
-far the line goes shows most cells wide, for a few milliseconds each and without a program.
+far the line goes shows most cells wide, for a few milliseconds each and without a program. A cell
+for which the line ends too soon is followed: the table moves along it, and looks about anew.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import product
 
 import numpy as np
 from scipy import sparse
@@ -21,6 +23,10 @@ EXACT = 1e-8
 SLIGHT = 1e-7  # keeps sums that follow from others from dividing by nothing
 REFINING = 4
 TOGETHER = 64  # cells
+STEPS = 4  # along one way of one cell
+MOST_STEPS = 24
+IDLE = 4  # steps in a row that show nothing new wide: then the rest may well be narrow
+SHORT_OF = 0.9  # of the way to a bound
 
 
 @dataclass(frozen=True)
@@ -30,7 +36,7 @@ class Center:
     given: Published
     sums: sparse.csr_array  # of the length one each
     table: Numbers
-    room: Numbers
+    weight: Numbers  # how readily each unknown moves
     solver: SuperLU
 
     @classmethod
@@ -42,15 +48,7 @@ class Center:
         room = np.minimum(even - given.low, given.high - even)
         if not (room > 0).all():
             return None
-        normal = sums @ sparse.diags_array(room) @ sums.T
-        normal = sparse.csc_matrix(normal + SLIGHT * sparse.eye_array(normal.shape[0]))
-        # By minimum degree the sums of one school stay together, and the factor stays thin.
-        solver = splu(
-            normal,
-            permc_spec="MMD_AT_PLUS_A",
-            diag_pivot_thresh=0.0,
-            options={"SymmetricMode": True},
-        )
+        solver = _factor(sums, room)
         for _ in range(REFINING):
             off = scale * (given.counts - given.sums @ even)
             even = even + room * (sums.T @ solver.solve(off))
@@ -79,12 +77,43 @@ class Center:
             found.high[narrow] = np.maximum(found.high[narrow], base + ends.max(axis=1))
             waiting = waiting[found.width[waiting] < need]
 
+    def follow(self, cells: sparse.csr_array, need: float, found: Ranges) -> None:
+        """Go after the cells that are still narrow, as many steps as are allowed in all.
+
+        Every step costs a factor, and what is seen from there is seen for all of them.
+        """
+        near = self._at(self.table)
+        near.look_along_lines(cells, need, found)
+        left, idle = MOST_STEPS, 0
+        for number, sign in product(np.flatnonzero(found.width < need), (1.0, -1.0)):
+            goal = sign * cells[[number]].toarray().T.astype(np.float64)
+            here: Center | None = near
+            for _ in range(STEPS):
+                if here is None or not left or idle == IDLE or found.width[number] >= need:
+                    break
+                before = np.count_nonzero(found.width < need)
+                here, left = here._towards(goal), left - 1
+                if here is not None:
+                    here.look_along_lines(cells, need, found)
+                idle = idle + 1 if np.count_nonzero(found.width < need) == before else 0
+
+    def _towards(self, goal: Numbers) -> "Center | None":
+        way = self._lines(goal)
+        table = self.table + SHORT_OF * (way * self._reach(way))[:, 0]
+        off = np.abs(self.given.sums @ table - self.given.counts).max(initial=0)
+        return self._at(table) if off < EXACT else None
+
+    def _at(self, table: Numbers) -> "Center":
+        """What is near a bound moves far less readily here than in the first center."""
+        weight = np.minimum(table - self.given.low, self.given.high - table) ** 2
+        return replace(self, table=table, weight=weight, solver=_factor(self.sums, weight))
+
     def _lines(self, goals: Numbers) -> Numbers:
         """For each goal the line nearest to it on which no published sum changes."""
         for _ in range(2):
-            over = self.sums @ (self.room[:, None] * goals)
+            over = self.sums @ (self.weight[:, None] * goals)
             goals = goals - self.sums.T @ self.solver.solve(over)
-        ways = self.room[:, None] * goals
+        ways = self.weight[:, None] * goals
         ways[np.abs(ways) < EXACT * np.abs(ways).max(axis=0, initial=1e-300)] = 0
         return np.asarray(ways)
 
@@ -96,6 +125,17 @@ class Center:
             times = np.where(ways < 0, down / -ways, np.where(ways > 0, up / ways, np.inf))
         reach = times.min(axis=0)
         return np.where(np.isfinite(reach), reach, 0.0)
+
+
+def _factor(sums: sparse.csr_array, weight: Numbers) -> SuperLU:
+    """By minimum degree the sums of one school stay together, and the factor stays thin."""
+    normal = sums @ sparse.diags_array(weight) @ sums.T
+    return splu(
+        sparse.csc_matrix(normal + SLIGHT * sparse.eye_array(normal.shape[0])),
+        permc_spec="MMD_AT_PLUS_A",
+        diag_pivot_thresh=0.0,
+        options={"SymmetricMode": True},
+    )
 
 
 def _divide(given: Published) -> Numbers:

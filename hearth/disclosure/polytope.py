@@ -18,14 +18,24 @@ WITNESSES = 12
 PRIMAL = 4  # the last table found stays possible when the direction changes
 SEED = 20_260_802
 MARKS = 20_260_803
+EFFORT = 200_000_000  # steps of the simplex over a whole table, times its unknowns
 
 
 @dataclass(frozen=True)
 class Ranges:
-    """Least and greatest value of each cell, as far as it was asked for."""
+    """Least and greatest value of each cell, as far as it was asked for.
+
+    A cell is `unproven` where the effort ended before it was known to be wide or narrow: it can
+    move at least this far, and nobody has shown that it cannot move farther.
+    """
 
     low: Numbers
     high: Numbers
+    unproven: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, low: Numbers, high: Numbers) -> "Ranges":
+        return cls(low, high, np.zeros(len(low), dtype=bool))
 
     @property
     def width(self) -> Numbers:
@@ -57,12 +67,18 @@ def _far(counts: Numbers, low: Numbers) -> float:
     return float(10 * max(counts.max(initial=0), low.max(initial=0)) + 1000)
 
 
+class Exhausted(Exception):
+    """The effort that was allowed is spent."""
+
+
 class Polytope:
     """Unknowns between bounds whose published sums are known."""
 
-    def __init__(self, given: Published) -> None:
+    def __init__(self, given: Published, effort: int | None = None) -> None:
+        """With an `effort`, the programs together end after so many steps times unknowns."""
         sums, counts, low, high = given.sums, given.counts, given.low, given.high
         self.sums, self.size = sums, sums.shape[1]
+        self._left = None if effort is None else effort // max(1, self.size)
         self._solver = highspy.Highs()
         self._solver.setOptionValue("output_flag", False)
         self._solver.setOptionValue("threads", 1)
@@ -83,8 +99,16 @@ class Polytope:
         """The table that goes furthest in a direction; None where no table agrees at all."""
         everywhere = np.arange(self.size, dtype=np.int32)
         self._solver.changeColsCost(self.size, everywhere, -direction)
+        if self._left is not None:
+            if self._left <= 0:
+                raise Exhausted
+            self._solver.setOptionValue("simplex_iteration_limit", self._left)
         self._solver.run()
         status = self._solver.getModelStatus()
+        if self._left is not None:
+            self._left -= max(0, self._solver.getInfo().simplex_iteration_count)
+        if status == highspy.HighsModelStatus.kIterationLimit:
+            raise Exhausted
         if status == highspy.HighsModelStatus.kModelEmpty:
             return np.zeros(self.size)
         if status == highspy.HighsModelStatus.kInfeasible:
@@ -120,6 +144,13 @@ class Polytope:
 
     def ranges(self, cells: sparse.csr_array, need: float, found: Ranges) -> Ranges:
         """How far each cell can move, followed until it is at least `need` people wide."""
+        try:
+            self._follow(cells, need, found)
+        except Exhausted:
+            found.unproven[:] = found.width < need
+        return found
+
+    def _follow(self, cells: sparse.csr_array, need: float, found: Ranges) -> None:
         base = np.zeros(cells.shape[0])
         self.glance(cells, need, found, WITNESSES, base)
         for number in np.flatnonzero(found.width < need):
@@ -129,7 +160,6 @@ class Polytope:
                     row = cells[[number]].toarray().ravel()
                     inside = sparse.csr_array(cells[narrow])
                     self._widen(found, narrow, inside, sign * row, base)
-        return found
 
     def _widen(
         self,

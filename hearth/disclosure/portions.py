@@ -41,7 +41,7 @@ def look_around(
             seen = seen[found.width[narrow[seen]] < need]
             if len(seen):
                 rows = narrow[seen]
-                portion = Ranges(found.low[rows], found.high[rows])
+                portion = Ranges.of(found.low[rows], found.high[rows])
                 moves = Polytope(_moves(columns, here, down, up))
                 moves.glance(sparse.csr_array(inside[seen]), need, portion, GLANCES, base[seen])
                 found.low[rows], found.high[rows] = portion.low, portion.high

@@ -7,7 +7,7 @@ import highspy
 import numpy as np
 from scipy import sparse
 
-from hearth.disclosure.polytope import Published
+from hearth.disclosure.polytope import EFFORT, Published
 from hearth.disclosure.table import Table
 
 
@@ -114,6 +114,7 @@ class Teller:
         model.a_matrix_.value_ = columns.data.astype(np.float64)
         solver = highspy.Highs()
         solver.setOptionValue("output_flag", False)
+        solver.setOptionValue("simplex_iteration_limit", EFFORT // max(1, len(goal)))
         solver.passModel(model)
         solver.run()
         return -sign * np.asarray(solver.getSolution().row_dual)

@@ -9,13 +9,14 @@ from scipy import sparse
 
 from hearth.disclosure import attack
 from hearth.disclosure.flat import Flags
-from hearth.disclosure.polytope import Published
+from hearth.disclosure.polytope import EFFORT, Published
 from hearth.disclosure.repair import widen
 from hearth.disclosure.rule import Held, Reason, Rule, Status, primaries
 from hearth.disclosure.secondary import Problem, withhold
 from hearth.disclosure.table import TOTAL, Cell, Table
 
 MOST_ROUNDS = 30
+LARGE = 4_000  # unknowns: a cell that is not shown wide is repaired without waiting for a proof
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,7 @@ class _System:
         raise ArithmeticError("no way of withholding was found that keeps the rule")
 
     def _narrow(self, hidden: Flags) -> np.ndarray:
-        """Withheld rows that an attacker pins more closely than the rule allows."""
+        """Withheld rows that an attacker pins more closely than the rule allows, or may do so."""
         sums = self.problem.sums
         shown = np.flatnonzero(~hidden)
         published = Published(
@@ -146,7 +147,12 @@ class _System:
         )
         rows = np.flatnonzero(hidden & (self.problem.secret | self.problem.open_))
         found = attack.ranges(
-            published, sums[rows], self.width, self.truth.astype(np.float64), self.problem.block
+            published,
+            sums[rows],
+            self.width,
+            self.truth.astype(np.float64),
+            self.problem.block,
+            effort=EFFORT if len(self.low) <= LARGE else 0,
         )
         return rows[found.width < self.width]
 

@@ -4,7 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from hearth.cli import disclosure
+from hearth.disclosure import Recovered
 from tests.cli.commands import hearth
 
 TABLE = """school,service,students
@@ -42,8 +45,9 @@ def test_priya_asks_what_may_be_shown_and_attacks_the_answer(table: Path, tmp_pa
 
     assert attacked.returncode == 0, attacked.stderr
     assert json.loads(attacked.stdout) == {
-        "summary": {"withheld": 4, "exact": 0, "narrow": 0},
+        "summary": {"withheld": 4, "exact": 0, "narrow": 0, "unproven": 0},
         "recoverable": [],
+        "unproven": [],
     }
 
 
@@ -62,6 +66,25 @@ def test_the_audit_tells_how_a_lone_cell_is_worked_out(tmp_path: Path) -> None:
         }
     ]
     assert hearth("audit", str(path), *asked, "--strict", data=tmp_path).returncode == 1
+
+
+def test_a_cell_that_could_not_be_followed_to_the_end_is_no_clean_bill(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "printed.csv"
+    path.write_text("school,service,n\nOak,a,20\nOak,b,*\nOak,c,*\nOak,Total,27\n")
+    doubtful = Recovered(("Oak", "b"), 3, 3, (), proven=False)
+    monkeypatch.setattr(disclosure, "attack", lambda *_, **__: [doubtful])
+    asked = [str(path), "--dims", "school,service", "--count", "n", "--strict"]
+
+    words = CliRunner().invoke(disclosure.audit, asked)
+    told = json.loads(CliRunner().invoke(disclosure.audit, [*asked, "--json"]).stdout)
+
+    assert words.exit_code == 1
+    assert "Oak, b: not proven safe, not proven told" in words.output
+    assert "0 recovered exactly" in words.output
+    assert told["unproven"] == [{"school": "Oak", "service": "b"}]
+    assert told["recoverable"] == []
 
 
 def test_a_hierarchy_and_cells_withheld_by_hand(tmp_path: Path) -> None:

@@ -7,8 +7,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.sparse import csr_array
 
-from hearth.disclosure import TOTAL, Rule, Status, Table, audit, protect
+from hearth.disclosure import TOTAL, Rule, Status, Table, attack, audit, protect, repair
+from hearth.disclosure.polytope import Published
 from tests.disclosure.attacker import add_up, intervals
 
 AREAS = {"Cottonwood": "North", "Sycamore": "North", "Juniper": "South", "Larkspur": "South"}
@@ -90,3 +92,37 @@ def test_a_large_table_stands_after_it_was_protected() -> None:
 
     assert Status.SHOWN in done.statuses.values()
     assert audit(table.dims, done.shown(), done.withheld(), explain=False) == []
+
+
+def test_a_cell_that_was_not_followed_to_the_end_is_called_unproven() -> None:
+    """Two cells of Juniper add up to one: each is 0 or 1, which takes a program to say."""
+    given = Published(
+        csr_array(np.array([[1, 1, 0], [0, 1, 1]])),
+        np.array([1.0, 4.0]),
+        np.zeros(3),
+        np.full(3, np.inf),
+    )
+    cells = csr_array(np.eye(3, dtype=np.int64))
+
+    followed = attack.ranges(given, cells, 2)
+    assert followed.width.tolist() == [1, 1, 1]
+    assert not followed.unproven.any()
+    assert attack.ranges(given, cells, 2, effort=0).unproven.all()
+    assert not attack.ranges(given, cells[[0]], 0, effort=0).unproven.any()
+
+
+def test_a_repair_near_the_pinned_cell_keeps_the_rule_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a table of thousands of unknowns, where the blocks about the cell alone may move."""
+    monkeypatch.setattr(repair, "LARGE", 0)
+    monkeypatch.setattr(repair, "PORTION", 40)
+    rng, shares = np.random.default_rng(11), [0.1, 0.05, 0.05, 0.2, 0.3, 0.3]
+    inner = {
+        (f"School {s}", f"race {r}", f"grade {g}"): int(rng.choice([1, 2, 3, 14, 30, 60], p=shares))
+        for s, r, g in product(range(30), range(4), range(4))
+    }
+    table = Table.of(("school", "race", "grade"), inner)
+    done = protect(table, Rule(width=4))
+
+    assert Status.SHOWN in done.statuses.values()
+    assert len(done.withheld()) > len(protect(table).withheld())
+    assert audit(table.dims, done.shown(), done.withheld(), narrower_than=4, explain=False) == []
