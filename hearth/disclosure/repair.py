@@ -16,7 +16,7 @@ from hearth.disclosure.secondary import Problem
 
 FAR = 1e7
 LARGE = 4_000  # unknowns
-PORTION = 1_000
+PORTION = 400
 
 
 def widen(
@@ -29,9 +29,14 @@ def widen(
 ) -> Flags:
     """Rows to withhold besides, so that each of `narrow` can move by `width`."""
     more = np.zeros(len(hidden), dtype=bool)
+    least, most = np.zeros(len(hidden)), np.zeros(len(hidden))
     for row in narrow:
+        if most[row] - least[row] > width - NEAR:
+            continue  # a move for another row was one for this
         for move in _moves(problem, hidden | more, int(row), truth, low, width):
-            more |= (np.abs(problem.sums @ move) > NEAR) & problem.open_ & ~hidden
+            change = problem.sums @ move
+            more |= (np.abs(change) > NEAR) & problem.open_ & ~hidden
+            least, most = np.minimum(least, change), np.maximum(most, change)
     return more
 
 

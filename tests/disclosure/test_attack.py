@@ -52,9 +52,9 @@ def test_no_withheld_cell_of_a_random_district_is_pinned(
 
 
 @pytest.mark.slow
-@settings(max_examples=2_000, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(sparse, st.sampled_from([1, 3, 5]), st.booleans(), st.booleans())
-def test_no_withheld_cell_of_thousands_of_districts_is_pinned(
+def test_no_withheld_cell_of_many_districts_is_pinned(
     inner: Counts, width: int, areas: bool, linked: bool
 ) -> None:
     _stand(inner, width, areas=areas, linked=linked)
