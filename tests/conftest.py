@@ -6,6 +6,7 @@ Tests connect as the application's own role, so row-level security is on in ever
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -14,6 +15,7 @@ from django.db import connections
 from django.test import TransactionTestCase
 from django.utils import translation
 
+from hearth.access.written import WrittenOnce
 from hearth.schools.acting import acting_for
 from hearth.web import embedded, prepare
 from tests import cast as cast_maker
@@ -64,6 +66,23 @@ TransactionTestCase._fixture_teardown = lambda self: renew_database()  # type: i
 def english() -> None:
     """Whoever was served before may have read in Spanish; the thread would go on in it."""
     translation.activate(settings.LANGUAGE_CODE)
+
+
+_asked = WrittenOnce.__call__
+
+
+def _beside_the_plain_way(written: Any, *args: Any, **kwargs: Any) -> list[Any]:
+    """A query that is written once is, in every test that asks it, also put together anew for the
+    one who asks: the same text, with the same values in it."""
+    kept = written.statement(*args, **kwargs)
+    if kept is not None:
+        sql, params = written.build(*args, **kwargs).query.get_compiler("default").as_sql()
+        assert kept[0] == sql
+        assert sorted(map(repr, kept[1])) == sorted(map(repr, params))
+    return _asked(written, *args, **kwargs)
+
+
+WrittenOnce.__call__ = _beside_the_plain_way  # type: ignore[method-assign]
 
 
 @pytest.fixture

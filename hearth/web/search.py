@@ -4,12 +4,14 @@ referrals, by the words in them that the reader may read."""
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from hearth.access.gate import PageRequest, looked, page
 from hearth.access.permissions import May
+from hearth.access.written import written_once
 from hearth.people.around import Teacher, needing_interpreter, teachers_of
 from hearth.people.models import Student
 from hearth.people.models.person import names
@@ -65,11 +67,13 @@ def _found(request: PageRequest, typed: str) -> list[int]:
 
 def _rows(keys: list[int]) -> list[Result]:
     """The students of one page, each with the teachers whom they have."""
-    students = (
-        Student.objects.select_related("person", "school")
-        .only(*names("person"), *SHOWN, "grade", "school__name")
-        .in_bulk(keys)
-    )
+    students = {row.pk: row for row in _shown(tuple(keys))} if keys else {}
     teachers = teachers_of(*students.values())
     interpreted = needing_interpreter(*students.values())
     return [Result(students[key], teachers[key], key in interpreted) for key in keys]
+
+
+@written_once
+def _shown(keys: tuple[int, ...]) -> QuerySet[Student]:
+    rows = Student.objects.filter(pk__in=keys).select_related("person", "school")
+    return rows.only(*names("person"), *SHOWN, "grade", "school__name")

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef
 from django.db.models.functions import JSONObject
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +18,7 @@ from hearth.access.models import Membership, User
 from hearth.access.permissions import May
 from hearth.access.roles import ROLES
 from hearth.access.visible import Ground, Watcher, people_who_may_see
+from hearth.access.written import written_once
 from hearth.audit.models import Look
 from hearth.people.around import family_of, teachers_of
 from hearth.people.models import Guardianship, Identity, Person, Student
@@ -87,8 +88,7 @@ class Seen:
 def student(request: PageRequest, pk: int) -> HttpResponse:
     """Who is this, who knows them well, and what is in place?"""
     today = timezone.localdate()
-    beside = {"siblings": _siblings_for(request.user), "days": days_beside(today)}
-    seen = open_student(request, pk, "student", **beside)
+    seen = _noted(request, _with_siblings_and_days(pk, request.user, today), "student")
     row, user = seen.student, request.user
     if row.person.merged_into_id:
         return redirect("student", row.person.merged_into_id)
@@ -166,13 +166,30 @@ def identity(request: PageRequest, pk: int) -> HttpResponse:
     )
 
 
-def open_student(request: PageRequest, pk: int, page: str, **beside: Any) -> Seen:
-    """The student, if this user may see them; that they looked is noted, and on what footing.
-    `beside` is read in the same query."""
-    students = Student.objects.visible_to(request.user).with_footing(request.user).with_absorbed()
-    students = students.annotate(**beside)
-    row = get_object_or_404(students.select_related("person", "school"), pk=pk)
-    grounds = students.footing_of(row)
+def open_student(request: PageRequest, pk: int, page: str) -> Seen:
+    """The student, if this user may see them; that they looked is noted, and on what footing."""
+    return _noted(request, _the_student(pk, request.user), page)
+
+
+@written_once
+def _the_student(pk: int, user: User) -> StudentQuerySet:
+    students = Student.objects.visible_to(user).with_footing(user).with_absorbed()
+    found: StudentQuerySet = students.select_related("person", "school").filter(pk=pk)
+    return found
+
+
+@written_once
+def _with_siblings_and_days(pk: int, user: User, today: date) -> StudentQuerySet:
+    beside = {"siblings": _siblings_for(user), "days": days_beside(today)}
+    found: StudentQuerySet = _the_student.build(pk, user).annotate(**beside)  # type: ignore[assignment]
+    return found
+
+
+def _noted(request: PageRequest, found: list[Student], page: str) -> Seen:
+    if not found:
+        raise Http404
+    row = found[0]
+    grounds = Student.objects.all().footing_of(row)
     with translation.override(settings.LANGUAGE_CODE):
         reason = str(grounds[0].reason)
     looked(request, row, page=page, why=reason, student_id=row.pk)

@@ -5,13 +5,14 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Exists, Q
+from django.db.models import Exists, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hearth.access.models import User
 from hearth.access.permissions import May
+from hearth.access.written import written_once
 from hearth.audit.models import Event
 from hearth.people.models import Student
 from hearth.supports.models import Plan, Referral, Tier
@@ -88,7 +89,15 @@ def what_happened(
     """The newest events that this user may know of, in one query. What the support team did is told
     to the team, and of a plan to whoever may read the plan; what was closed long ago is folded
     away. `keys` are the student's own and those of the rows merged into it."""
-    shared = Exists(Student.objects.filter(shared_with(user), pk=student.pk))
+    events = _events(student.pk, tuple(keys), user, unfold)
+    lines = [_happening(list(same)) for _of, same in groupby(events[:SHOWN], key=_together)]
+    return Happened(lines, newest=SHOWN if len(events) > SHOWN else 0)
+
+
+@written_once
+def _events(student: int, keys: tuple[int, ...], user: User, unfold: bool) -> QuerySet[Event]:
+    """One more than is shown, so that a page knows of the rest."""
+    shared = Exists(Student.objects.filter(shared_with(user), pk=student))
 
     def about(rows: Any) -> Q:
         kept = rows.filter(student=student)
@@ -101,9 +110,7 @@ def what_happened(
     told |= Q(shared) & (about(Plan.objects.all()) | about(Tier.objects.all()))
     found = Event.objects.filter(told, student_id__in=keys, verb__in=list(WORDS))
     found = found.only("at", "verb", "by_name", "about", "about_id", "student_id")
-    events = list(found.order_by("-at", "-pk")[: SHOWN + 1])
-    lines = [_happening(list(same)) for _of, same in groupby(events[:SHOWN], key=_together)]
-    return Happened(lines, newest=SHOWN if len(events) > SHOWN else 0)
+    return found.order_by("-at", "-pk")[: SHOWN + 1]
 
 
 def _together(event: Event) -> tuple[object, ...]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from hearth.supports import rules
 from hearth.supports.models import Move, Note, Referral, State
+from hearth.supports.models.note import read_notes
 from hearth.supports.models.words import TOLD
 from tests.cast import Cast
 from tests.makers import make_referral
@@ -152,8 +153,8 @@ def test_restricted_words_do_not_leave_the_database_unasked(cast: Cast, asked: R
         district_id=asked.district_id, referral=asked, author=cast.amina, restricted=True,
         body="A private word",
     )  # fmt: skip
-    assert [note.body for note in asked.notes.read()] == [None]
-    assert [note.body for note in asked.notes.read(include_restricted=True)] == ["A private word"]
+    assert [note.body for note in read_notes(asked)] == [None]
+    assert [note.body for note in read_notes(asked, include_restricted=True)] == ["A private word"]
 
 
 def test_an_old_answer_stays_in_the_history(asked: Referral) -> None:

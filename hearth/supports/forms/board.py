@@ -5,12 +5,14 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from hearth.access.models import User
 from hearth.access.permissions import May
+from hearth.access.written import written_once
 from hearth.kit.forms import KitForm
 from hearth.supports.models import Domain, State
 from hearth.supports.models.grounds import ReferralQuerySet, team_of
@@ -49,7 +51,7 @@ class BoardFilter(KitForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
-        team = team_of(*user.standing.schools(May.SEE_REFERRALS))
+        team = _team(tuple(sorted(user.standing.schools(May.SEE_REFERRALS))))
         owner: Any = self.fields["owner"]
         owner.choices = [
             ("", _("Everybody")),
@@ -77,6 +79,11 @@ class BoardFilter(KitForm):
             for name, value in self.cleaned_data.items()
             if value
         }
+
+
+@written_once
+def _team(schools: tuple[int, ...]) -> QuerySet[User, Any]:
+    return team_of(*schools)
 
 
 def in_words(wanted: Wanted, names: Mapping[int, str]) -> list[str]:

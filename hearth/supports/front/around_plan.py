@@ -5,13 +5,14 @@ from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, F, OuterRef, Subquery, When
+from django.db.models import Case, F, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hearth.access.models import User
 from hearth.access.permissions import May
+from hearth.access.written import written_once
 from hearth.people.models import Student
 from hearth.supports.models import Domain, Entitlement, Goal, Plan, Tier
 from hearth.supports.models.circle import shared_with
@@ -83,9 +84,35 @@ def for_student(student: Student, user: User) -> AroundStudent:
     see each. What somebody whose work holds no plans wrote down stands in their own list."""
     if not user.may(May.SEE_PLANS):
         return AroundStudent()
+    found = next(iter(_around(student.pk, user)), None)
+    if found is None:
+        return AroundStudent()
+    by_law = legal.running(found["assessments_now"], found["insteads_now"])
+    if not found["is_shared"]:
+        return AroundStudent(by_law=by_law)
+    return AroundStudent(
+        by_law=by_law,
+        url=reverse("supports:student_supports", args=[student.pk]),
+        plans=[
+            OpenPlan(**_dated(row), url=reverse("supports:plan", args=[row["pk"]]))
+            for row in found["plans_now"]
+        ],
+        tiers=[
+            OpenTier(**_dated(_said(row, domain=Domain, level=Tier.Level)))
+            for row in found["tiers_now"]
+        ],
+        entitlements=[
+            OpenEntitlement(**_dated(_said(row, kind=Entitlement.Kind)))
+            for row in found["kept_now"]
+        ],
+    )
+
+
+@written_once
+def _around(student: int, user: User) -> QuerySet[Student, dict[str, Any]]:
     goal = Goal.objects.filter(plan=OuterRef("pk")).order_by("pk").values("words")[:1]
-    found = (
-        Student.objects.filter(pk=student.pk)
+    found: QuerySet[Student, dict[str, Any]] = (
+        Student.objects.filter(pk=student)
         .annotate(
             **legal.of_student(user),
             is_shared=Case(When(shared_with(user), then=True), default=False),
@@ -116,29 +143,8 @@ def for_student(student: Student, user: User) -> AroundStudent:
         .values(
             "is_shared", "plans_now", "tiers_now", "kept_now", "assessments_now", "insteads_now"
         )
-        .first()
     )
-    if found is None:
-        return AroundStudent()
-    by_law = legal.running(found["assessments_now"], found["insteads_now"])
-    if not found["is_shared"]:
-        return AroundStudent(by_law=by_law)
-    return AroundStudent(
-        by_law=by_law,
-        url=reverse("supports:student_supports", args=[student.pk]),
-        plans=[
-            OpenPlan(**_dated(row), url=reverse("supports:plan", args=[row["pk"]]))
-            for row in found["plans_now"]
-        ],
-        tiers=[
-            OpenTier(**_dated(_said(row, domain=Domain, level=Tier.Level)))
-            for row in found["tiers_now"]
-        ],
-        entitlements=[
-            OpenEntitlement(**_dated(_said(row, kind=Entitlement.Kind)))
-            for row in found["kept_now"]
-        ],
-    )
+    return found
 
 
 def _rows(rows: Any, **columns: Any) -> ArraySubquery:

@@ -5,15 +5,17 @@ from datetime import date
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from hearth.access.models import User
 from hearth.access.permissions import May
+from hearth.access.written import written_once
 from hearth.kit.dates import as_day
 from hearth.people.models import Student
 from hearth.supports.models import Referral, State
 from hearth.supports.models.grounds import ReferralQuerySet
+from hearth.supports.reading.in_one import in_one_row
 from hearth.supports.waits import legal, plan, review
 from hearth.supports.waits.door import NOBODY, AtTheDoor, at_the_door
 from hearth.supports.waits.line import Waits
@@ -72,9 +74,8 @@ def waiting_on(user: User, today: date) -> Waiting:
     asked = _asked_lists(user)
     team = _team_lists(user, today) if user.standing.schools(May.SEE_REFERRALS) else {}
     keys = {key for found in (asked | team).values() for key in found}
-    columns = {"state", "domain", *DAYS.values()}
     meetings = from_meetings(user, today)
-    rows = Referral.objects.showing(*sorted(columns)).in_bulk(keys)
+    rows = {row.pk: row for row in _in_lines(tuple(sorted(keys)))} if keys else {}
 
     def lines(name: str, found: list[int]) -> list[Waits]:
         return [_line(rows[key], DAYS[name], today, name in team) for key in found]
@@ -92,25 +93,41 @@ def waiting_on(user: User, today: date) -> Waiting:
 
 
 def _asked_lists(user: User) -> dict[str, list[int]]:
-    return _lists(
+    return _lists(_asked(user))
+
+
+def _team_lists(user: User, today: date) -> dict[str, list[int]]:
+    return _lists(_of_team(user, today))
+
+
+def _lists(found: list[dict[str, list[int] | None]]) -> dict[str, list[int]]:
+    return {name: keys or [] for name, keys in found[0].items()}
+
+
+@written_once
+def _in_lines(keys: tuple[int, ...]) -> ReferralQuerySet:
+    rows: ReferralQuerySet = Referral.objects.filter(pk__in=keys)
+    return rows.showing(*sorted({"state", "domain", *DAYS.values()}))
+
+
+@written_once
+def _asked(user: User) -> QuerySet[Any, dict[str, Any]]:
+    return in_one_row(
         Referral.objects.asked_by(user),
         unread_answers=Foremost("answered_at", answered_at__isnull=False, answer_read_at=None),
         asked=Foremost("-asked_at", answered_at=None, next_on__isnull=False),
     )
 
 
-def _team_lists(user: User, today: date) -> dict[str, list[int]]:
-    return _lists(
+@written_once
+def _of_team(user: User, today: date) -> QuerySet[Any, dict[str, Any]]:
+    return in_one_row(
         Referral.objects.where_team_may(user, May.SEE_REFERRALS).open(),
         late_answers=Foremost("answer_due_on", answered_at=None, answer_due_on__lt=today),
         new=Foremost("asked_at", state=State.SUBMITTED),
         without_owner=Foremost("next_on", owner=None, state__in=ONCE_READ),
         due=Foremost("next_on", owner=user, next_on__lte=today),
     )
-
-
-def _lists(referrals: ReferralQuerySet, **wanted: Foremost) -> dict[str, list[int]]:
-    return {name: keys or [] for name, keys in referrals.aggregate(**wanted).items()}
 
 
 def _line(referral: Referral, dated: str, today: date, team: bool) -> Waits:
@@ -152,11 +169,15 @@ def for_student(student: Student, user: User, *, unfold: bool = False) -> list[S
     """The student's supports that the user may see, newest first: one query. Who only asked reads
     the plain words for it; who is on the team also reads owner, service and dates. What was closed
     long ago is not among them, unless it is unfolded on purpose."""
-    rows = Referral.objects.visible_to(user).filter(student=student).select_related("owner")
-    rows = rows.only("owner__name", *SUPPORT)
-    rows = rows if unfold else rows.not_folded(timezone.localdate())
     schools = user.standing.schools(May.SEE_REFERRALS)
-    return [_support(row, row.school_id in schools) for row in rows.order_by("-asked_at", "-pk")]
+    return [_support(row, row.school_id in schools) for row in _about(student.pk, user, unfold)]
+
+
+@written_once
+def _about(student: int, user: User, unfold: bool) -> ReferralQuerySet:
+    rows = Referral.objects.visible_to(user).filter(student=student).select_related("owner")
+    rows = rows.only("owner__name", *SUPPORT).order_by("-asked_at", "-pk")
+    return rows if unfold else rows.not_folded(timezone.localdate())
 
 
 def _support(referral: Referral, for_team: bool) -> Support:

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from hearth.access.models import User
+from hearth.access.written import written_once
 from hearth.audit.history import keep_history
 from hearth.audit.privacy import Privacy
 from hearth.schools.models import Owned
@@ -26,26 +27,6 @@ class ReadNote:
     body: str | None
 
 
-class NoteQuerySet(models.QuerySet["Note"]):
-    def read(self, *, include_restricted: bool = False) -> list[ReadNote]:
-        """The notes, newest first. Restricted words do not even leave the database unless asked
-        for by name, by a caller who has checked that this reader may."""
-        shown = (
-            F("body")
-            if include_restricted
-            else Case(
-                When(restricted=True, then=Value(None)),
-                default=F("body"),
-                output_field=models.TextField(null=True),
-            )
-        )
-        rows = self.annotate(shown=shown).order_by("-at", "-pk")
-        return [
-            ReadNote(*row)
-            for row in rows.values_list("pk", "author__name", "at", "restricted", "shown")
-        ]
-
-
 @keep_history
 class Note(Owned):
     """Something written down beside a referral."""
@@ -55,8 +36,6 @@ class Note(Owned):
     at = models.DateTimeField(auto_now_add=True)
     restricted = models.BooleanField(_("only for those who may read restricted notes"))
     body = models.TextField(_("note"))
-
-    objects = NoteQuerySet.as_manager()
 
     PRIVACY: ClassVar = {
         "referral": Privacy.INTERNAL,
@@ -68,3 +47,24 @@ class Note(Owned):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(body=""), name="note_has_words")]
+
+
+def read_notes(referral: Referral, *, include_restricted: bool = False) -> list[ReadNote]:
+    """The notes, newest first. Restricted words do not even leave the database unless asked
+    for by name, by a caller who has checked that this reader may."""
+    return [ReadNote(*row) for row in _notes(referral.pk, include_restricted)]
+
+
+@written_once
+def _notes(referral: int, include_restricted: bool) -> models.QuerySet[Note, tuple[Any, ...]]:
+    shown = (
+        F("body")
+        if include_restricted
+        else Case(
+            When(restricted=True, then=Value(None)),
+            default=F("body"),
+            output_field=models.TextField(null=True),
+        )
+    )
+    rows = Note.objects.filter(referral=referral).annotate(shown=shown).order_by("-at", "-pk")
+    return rows.values_list("pk", "author__name", "at", "restricted", "shown")

@@ -2,15 +2,17 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
 from hearth.access.models import User
+from hearth.access.written import written_once
 from hearth.people.models import Guardianship
 from hearth.schools.models import Calendar, Session
 from hearth.supports.models import AgendaItem, Decision, Meeting, Referral, Team
+from hearth.supports.models.grounds import ReferralQuerySet
 from hearth.supports.reading import whole_school
 from hearth.supports.rules import meeting as meeting_rules
 from hearth.supports.rules.rhythm import next_meeting
@@ -71,14 +73,34 @@ def drafted(meeting: Meeting, today: date, carried: Carried) -> list[AgendaItem]
 
 def carried_to(meeting: Meeting) -> Carried:
     """What the meeting before this one did not come to: each referral with its heading then."""
-    before = Meeting.objects.filter(school=meeting.school_id, closed_at__isnull=False)
-    if meeting.opened_at:
-        before = before.filter(closed_at__lte=meeting.opened_at)
-    last = before.exclude(pk=meeting.pk).order_by("-closed_at").values("pk")[:1]
+    return _carried(meeting.pk, meeting.school_id, meeting.opened_at)
+
+
+@written_once
+def _carried(
+    meeting: int, school: int, opened_at: datetime | None
+) -> QuerySet[AgendaItem, tuple[int, str]]:
+    before = Meeting.objects.filter(school=school, closed_at__isnull=False)
+    if opened_at:
+        before = before.filter(closed_at__lte=opened_at)
+    last = before.exclude(pk=meeting).order_by("-closed_at").values("pk")[:1]
     carried = AgendaItem.objects.filter(
         meeting__in=last, taken=AgendaItem.Taken.CARRIED, referral__isnull=False
     )
-    return list(carried.order_by("place").values_list("referral_id", "part"))
+    return carried.order_by("place").values_list("referral_id", "part")
+
+
+@written_once
+def _known(keys: tuple[int, ...], user: User) -> ReferralQuerySet:
+    rows: ReferralQuerySet = Referral.objects.visible_to(user).filter(pk__in=keys)
+    return rows.showing(*COLUMNS)
+
+
+@written_once
+def _decisions(referral: int, user: User) -> QuerySet[Decision]:
+    found = Decision.objects.visible_to(user).filter(referral=referral)
+    rows: QuerySet[Decision] = found.select_related("owner", "meeting", "withdrawn_by")
+    return rows.order_by("-decided_at", "-pk")
 
 
 def seen(
@@ -87,7 +109,8 @@ def seen(
     """The items in order, each with its minutes and with what this reader may know of it."""
     rows = sorted(items, key=lambda item: item.place)
     keys = [item.referral_id for item in rows if item.referral_id]
-    visible = Referral.objects.visible_to(user).showing(*COLUMNS).in_bulk(keys) if keys else {}
+    known = _known(tuple(dict.fromkeys(keys)), user) if keys else []
+    visible = {referral.pk: referral for referral in known}
     again = {key for key, _part in carried}
     return [
         Seen(item, visible.get(item.referral_id), given, item.referral_id in again)
@@ -140,9 +163,7 @@ def next_day(team: Team, today: date) -> date | None:
 def decisions_of(referral: Referral, user: User) -> list[Decision]:
     """What the team decided about this referral, newest first, as far as this reader may know; what
     was taken back in a meeting among it, for the page of that meeting."""
-    found = Decision.objects.visible_to(user).filter(referral=referral)
-    rows = found.select_related("owner", "meeting", "withdrawn_by")
-    decisions = list(rows.order_by("-decided_at", "-pk"))
+    decisions = _decisions(referral.pk, user)
     for decision in decisions:
         decision.referral = referral
     return decisions

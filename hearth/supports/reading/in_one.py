@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, ManyToOneRel, Model, OuterRef, QuerySet
+from django.db.models import Aggregate, F, ManyToOneRel, Model, OuterRef, QuerySet, Value
 from django.db.models.functions import JSONObject
 
 
@@ -16,6 +16,13 @@ def with_related(rows: QuerySet[Any], *names: str) -> list[Any]:
         for one in relations:
             _put(row, one)
     return found
+
+
+def in_one_row(rows: QuerySet[Any], **counted: Aggregate) -> QuerySet[Any, dict[str, Any]]:
+    """Like `aggregate`, but not asked yet: one row, also where there is nothing to count."""
+    whole = rows.order_by().values(_whole=Value(1)).annotate(**counted)
+    one: QuerySet[Any, dict[str, Any]] = whole.values(*counted)
+    return one
 
 
 def _relation(model: type[Model], name: str) -> ManyToOneRel:

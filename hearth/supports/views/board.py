@@ -1,15 +1,24 @@
 """Who is waiting, and for what; and, for whoever asked, what became of it."""
 
-from django.core.paginator import Paginator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from hearth.access.gate import PageRequest, looked, page
+from hearth.access.models import User
 from hearth.access.permissions import May
+from hearth.access.written import written_once
 from hearth.supports.forms import BoardFilter
 from hearth.supports.models import Referral
-from hearth.supports.reading.narrowing import unfolds
+from hearth.supports.models.grounds import ReferralQuerySet
+from hearth.supports.reading.in_one import in_one_row
+from hearth.supports.reading.narrowing import narrow, unfolds
 from hearth.supports.views.beside import beside
 from hearth.supports.waits.safety import open_calls
 
@@ -25,14 +34,13 @@ def board(request: PageRequest) -> HttpResponse:
     """The team's referrals by state; what is past its day stands first."""
     today = timezone.localdate()
     form = BoardFilter(request.GET, user=request.user)
-    everything = Referral.objects.where_team_may(request.user, May.SEE_REFERRALS)
-    wanted = form.narrow(everything, today).late_first(today)
+    wanted: Any = Keys(request.user, tuple(form.wanted.items()), today)
     # The keys first: sorting whole rows, with their people, is slow where thousands wait.
-    shown = Paginator(wanted.values_list("pk", flat=True), ROWS).get_page(request.GET.get("page"))
-    keys = list(shown.object_list)
+    shown: Page[Any] = Paginator(wanted, ROWS).get_page(request.GET.get("page"))
+    keys = tuple(shown.object_list)
     if unfolds(form.wanted):
         looked(request, request.user, page="folded away", why=ON_PURPOSE, student_id=None)
-    shown.object_list = Referral.objects.filter(pk__in=keys).late_first(today).showing(*COLUMNS)
+    shown.object_list = _lines(keys, today) if keys else []
     return render(
         request,
         "supports/board.html",
@@ -46,6 +54,47 @@ def board(request: PageRequest) -> HttpResponse:
             "beside": beside(request.user),
         },
     )
+
+
+@dataclass(frozen=True)
+class Keys:
+    """Those of the wanted referrals, in order, as far as a page of them is asked for."""
+
+    user: User
+    wanted: tuple[tuple[str, str], ...]
+    today: date
+
+    def __len__(self) -> int:
+        return _how_many(self.user, self.wanted, self.today)[0]
+
+    def __getitem__(self, some: slice) -> list[int]:
+        return _some(self.user, self.wanted, self.today, range(some.start, some.stop))
+
+
+def _wanted(user: User, wanted: tuple[tuple[str, str], ...], today: date) -> ReferralQuerySet:
+    everything = Referral.objects.where_team_may(user, May.SEE_REFERRALS)
+    return narrow(everything, dict(wanted), user, today)
+
+
+@written_once
+def _how_many(
+    user: User, wanted: tuple[tuple[str, str], ...], today: date
+) -> QuerySet[Referral, int]:
+    counted = in_one_row(_wanted(user, wanted, today), n=Count("pk"))
+    return counted.values_list("n", flat=True)
+
+
+@written_once
+def _some(
+    user: User, wanted: tuple[tuple[str, str], ...], today: date, some: range
+) -> QuerySet[Referral, int]:
+    keys = _wanted(user, wanted, today).late_first(today).values_list("pk", flat=True)
+    return keys[some.start : some.stop]
+
+
+@written_once
+def _lines(keys: tuple[int, ...], today: date) -> ReferralQuerySet:
+    return Referral.objects.filter(pk__in=keys).late_first(today).showing(*COLUMNS)
 
 
 @page(May.ASK_FOR_SUPPORT)

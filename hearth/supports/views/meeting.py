@@ -5,18 +5,20 @@ from typing import Any
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
 from hearth.access.gate import PageRequest, page
+from hearth.access.models import User
 from hearth.access.permissions import May
+from hearth.access.written import written_once
 from hearth.kit.notices import tell
 from hearth.supports.actions import meeting as actions
 from hearth.supports.forms.meeting import PlanMeetingForm, PresentForm
-from hearth.supports.models import Decision, Meeting, Team
+from hearth.supports.models import AgendaItem, Decision, Meeting, MeetingPresence, Team
 from hearth.supports.reading import agenda
 from hearth.supports.rules import NotAllowed
 from hearth.supports.views.back import came_from
@@ -88,7 +90,7 @@ def meeting(request: PageRequest, pk: int) -> HttpResponse:
         return _minutes(request, found)
     in_session = found.opened_at is not None
     today, carried = timezone.localdate(), agenda.carried_to(found)
-    items = found.items.all() if in_session else agenda.drafted(found, today, carried)
+    items = _items(found.pk) if in_session else agenda.drafted(found, today, carried)
     seen = agenda.seen(items, found, request.user, carried)
     hidden = are_hidden(request, found)
     rows = lines(seen, hidden=hidden)
@@ -101,7 +103,7 @@ def meeting(request: PageRequest, pk: int) -> HttpResponse:
             "withheld": sum(row.withheld for row in rows),
             "next_row": next_of(rows),
             "early": found.on > today,
-            "present": found.present.count() if in_session else 0,
+            "present": len(_present(found.pk)) if in_session else 0,
         },
     )
 
@@ -195,10 +197,27 @@ def close(request: PageRequest, pk: int) -> HttpResponse:
 
 def of_team(request: PageRequest, pk: int, verb: May) -> Meeting:
     """A meeting of a school where the reader holds the verb, or nothing there."""
-    found: Meeting = get_object_or_404(all_of_team(request, verb), pk=pk)
-    return found
+    found = _meeting(pk, request.user, verb)
+    if not found:
+        raise Http404
+    return found[0]
 
 
-def all_of_team(request: PageRequest, verb: May) -> QuerySet[Meeting]:
-    rows = Meeting.objects.visible_to(request.user).select_related("school", "closed_by")
-    return rows.filter(school__in=request.user.standing.schools(verb))
+def all_of_team(user: User, verb: May) -> QuerySet[Meeting]:
+    rows = Meeting.objects.visible_to(user).select_related("school", "closed_by")
+    return rows.filter(school__in=user.standing.schools(verb))
+
+
+@written_once
+def _meeting(pk: int, user: User, verb: May) -> QuerySet[Meeting]:
+    return all_of_team(user, verb).filter(pk=pk)
+
+
+@written_once
+def _items(meeting: int) -> QuerySet[AgendaItem]:
+    return AgendaItem.objects.filter(meeting=meeting)
+
+
+@written_once
+def _present(meeting: int) -> QuerySet[MeetingPresence, int]:
+    return MeetingPresence.objects.filter(meeting=meeting).values_list("pk", flat=True)

@@ -90,7 +90,7 @@ def leave(request: PageRequest, pk: int, item: int) -> HttpResponse:
 
 
 def _with_items(request: PageRequest, pk: int) -> Meeting:
-    found = with_related(all_of_team(request, May.WORK_REFERRALS).filter(pk=pk), "items")
+    found = with_related(all_of_team(request.user, May.WORK_REFERRALS).filter(pk=pk), "items")
     if not found:
         raise Http404
     meeting: Meeting = found[0]

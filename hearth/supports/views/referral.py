@@ -1,6 +1,7 @@
 """One referral: whole for the team, in plain words for whoever asked."""
 
-from django.http import HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -10,10 +11,13 @@ from hearth.access.gate import PageRequest, page
 from hearth.access.models import User
 from hearth.access.permissions import May
 from hearth.access.visible import people_who_may_see
+from hearth.access.written import written_once
 from hearth.kit.notices import tell
 from hearth.people.models import Student
 from hearth.supports import actions
-from hearth.supports.models import Decision, HelpRequest, Referral, State
+from hearth.supports.models import Decision, HelpRequest, Move, Referral, State
+from hearth.supports.models.grounds import ReferralQuerySet
+from hearth.supports.models.note import read_notes
 from hearth.supports.reading.agenda import decisions_of
 from hearth.supports.views.back import came_from
 from hearth.supports.views.folded import folded
@@ -25,9 +29,11 @@ from hearth.supports.waits.safety import open_calls_about
 @page(May.ASK_FOR_SUPPORT)
 def referral(request: PageRequest, pk: int) -> HttpResponse:
     """The same address for both; what it holds depends on the footing of the reader."""
-    rows = Referral.objects.visible_to(request.user).with_footing(request.user).with_people()
-    found = get_object_or_404(rows, pk=pk)
-    reasons = [ground.reason for ground in rows.footing_of(found)]
+    seen = _seen(pk, request.user)
+    if not seen:
+        raise Http404
+    found = seen[0]
+    reasons = [ground.reason for ground in Referral.objects.all().footing_of(found)]
     today = timezone.localdate()
     if found.is_folded(today):
         if "folded" not in request.GET:
@@ -42,12 +48,29 @@ def referral(request: PageRequest, pk: int) -> HttpResponse:
     )
 
 
+@written_once
+def _seen(pk: int, user: User) -> ReferralQuerySet:
+    rows: ReferralQuerySet = Referral.objects.visible_to(user).filter(pk=pk)
+    return rows.with_footing(user).with_people()
+
+
+@written_once
+def _at_the_door(referral: int, user: User) -> QuerySet[HelpRequest]:
+    asked = HelpRequest.objects.visible_to(user).filter(referral=referral)
+    return asked.order_by("asked_at", "pk")
+
+
+@written_once
+def _moves(referral: int) -> QuerySet[Move]:
+    return Move.objects.filter(referral=referral).select_related("by").order_by("-at", "-pk")
+
+
 def _for_team(request: PageRequest, found: Referral, reasons: list[Promise]) -> HttpResponse:
     unfold = "folded" in request.GET
     seen_as = "folded away" if unfold else "referral"
     look_noted(request, found, reasons, page=seen_as, student_id=found.student_id)
     decisions, folds = _in_sight(found, request.user, unfold=unfold)
-    notes = found.notes.read()
+    notes = read_notes(found)
     calls = open_calls_about(found)
     waits = calls and found.state == State.SAFETY
     steps = [] if waits else open_steps(found, request.user)
@@ -57,8 +80,8 @@ def _for_team(request: PageRequest, found: Referral, reasons: list[Promise]) -> 
         {
             "referral": found,
             "reasons": reasons,
-            "at_the_door": HelpRequest.objects.visible_to(request.user).joined_to(found),
-            "moves": found.moves.select_related("by").order_by("-at", "-pk"),
+            "at_the_door": _at_the_door(found.pk, request.user),
+            "moves": _moves(found.pk),
             "decisions": decisions,
             "folds": folds,
             "unfold": unfold,
@@ -87,7 +110,7 @@ def restricted(request: PageRequest, pk: int) -> HttpResponse:
     """The restricted notes, on a page of their own that one goes to on purpose."""
     rows = Referral.objects.where_team_may(request.user, May.READ_RESTRICTED).with_people()
     found = get_object_or_404(rows, pk=pk)
-    notes = found.notes.read(include_restricted=True)
+    notes = read_notes(found, include_restricted=True)
     return render(
         request,
         "supports/restricted.html",

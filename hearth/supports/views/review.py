@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,9 +13,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from hearth.access.gate import PageRequest, page
+from hearth.access.models import User
 from hearth.access.permissions import May
+from hearth.access.written import written_once
 from hearth.kit.notices import tell
-from hearth.people.models import Student
+from hearth.people.models import Section, Student
 from hearth.schools.models import School
 from hearth.supports.actions import review as actions
 from hearth.supports.forms.review import StudentReviewForm
@@ -130,19 +133,37 @@ class Room:
 def _room(request: PageRequest, pk: int) -> Room:
     """Of one's own child one speaks only as the teacher of the class, never as one of the team."""
     user = request.user
-    rows = ClassReview.objects.visible_to(user).with_footing(user)
-    review: ClassReview = get_object_or_404(rows.select_related("section", "school"), pk=pk)
-    grounds = rows.footing_of(review)
-    here = Student.objects.visible_to(user).current().in_section(review.section).with_people()
-    if all(ground.key != "teacher" for ground in grounds):
-        here = here.exclude(pk__in=own_children(user))
-    said = StudentReview.objects.visible_to(user).filter(review=review).select_related("by")
+    found = _review(pk, user)
+    if not found:
+        raise Http404
+    review = found[0]
+    grounds = ClassReview.objects.all().footing_of(review)
+    teaches = any(ground.key == "teacher" for ground in grounds)
     return Room(
         review,
         [ground.reason for ground in grounds],
-        {each.pk: each for each in here},
-        {row.student_id: row for row in said},
+        {each.pk: each for each in _here(review.section_id, user, teaches)},
+        {row.student_id: row for row in _said(review.pk, user)},
     )
+
+
+@written_once
+def _review(pk: int, user: User) -> QuerySet[ClassReview]:
+    rows: QuerySet[ClassReview] = ClassReview.objects.visible_to(user).with_footing(user)
+    return rows.select_related("section", "school").filter(pk=pk)
+
+
+@written_once
+def _here(section: int, user: User, teaches: bool) -> QuerySet[Student]:
+    here = Student.objects.visible_to(user).current().in_section(Section(pk=section)).with_people()
+    return here if teaches else here.exclude(pk__in=own_children(user))
+
+
+@written_once
+def _said(review: int, user: User) -> QuerySet[StudentReview]:
+    said = StudentReview.objects.visible_to(user).filter(review=review)
+    rows: QuerySet[StudentReview] = said.select_related("by")
+    return rows
 
 
 def _form(request: PageRequest, row: StudentReview | None) -> StudentReviewForm:

@@ -4,13 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hearth.access.gate import PageRequest
+from hearth.access.models import User
 from hearth.access.roles import ROLES
+from hearth.access.written import written_once
 from hearth.supports.models import AgendaItem, Decision, Meeting, MeetingPresence, Referral
 from hearth.supports.models.around import ON_TEAM
 from hearth.supports.reading import agenda
@@ -101,12 +103,16 @@ def decided(decisions: Iterable[Decision], naming: Naming) -> list[Decided]:
 def visible_decisions(request: PageRequest, meeting: Meeting) -> list[Decision]:
     """Those of the meeting that this reader may know, in the order decided. A decision about a
     referral is read by those who may read the referral, and by nobody else."""
-    known = Referral.objects.visible_to(request.user)
-    rows = Decision.objects.visible_to(request.user).standing().filter(meeting=meeting)
-    return list(
-        rows.filter(Q(referral=None) | Q(referral__in=known))
-        .select_related("owner", "referral__student__person", "item")
-        .order_by("decided_at", "pk")
+    return _decisions(meeting.pk, request.user)
+
+
+@written_once
+def _decisions(meeting: int, user: User) -> QuerySet[Decision]:
+    known = Referral.objects.visible_to(user)
+    rows = Decision.objects.visible_to(user).standing().filter(meeting=meeting)
+    shown: QuerySet[Decision] = rows.filter(Q(referral=None) | Q(referral__in=known))
+    return shown.select_related("owner", "referral__student__person", "item").order_by(
+        "decided_at", "pk"
     )
 
 

@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Q, QuerySet
 
 from hearth.access.models import User
 from hearth.access.permissions import May
+from hearth.access.written import written_once
 from hearth.supports.models import HelpRequest
 from hearth.supports.models.door import OWED
+from hearth.supports.reading.in_one import in_one_row
 
 
 @dataclass(frozen=True)
@@ -32,13 +35,17 @@ def at_the_door(user: User) -> AtTheDoor:
     """One query, and none for those who are on no team."""
     if not user.standing.schools(May.TRIAGE):
         return NOBODY
+    return AtTheDoor(**_counted(user)[0])
+
+
+@written_once
+def _counted(user: User) -> QuerySet[HelpRequest, dict[str, Any]]:
     waiting = Q(standing=HelpRequest.Standing.WAITING)
     to_tell = Q(answered_at__isnull=False, told_at=None) & ~Q(reach_by__in=["", "email"])
-    return AtTheDoor(
-        **HelpRequest.objects.where_team_may(user, May.TRIAGE).aggregate(
-            unread=Count("pk", filter=waiting),
-            due=Min("answer_due_on", filter=waiting),
-            owed=Count("pk", filter=OWED),
-            to_tell=Count("pk", filter=to_tell),
-        )
+    return in_one_row(
+        HelpRequest.objects.where_team_may(user, May.TRIAGE),
+        unread=Count("pk", filter=waiting),
+        due=Min("answer_due_on", filter=waiting),
+        owed=Count("pk", filter=OWED),
+        to_tell=Count("pk", filter=to_tell),
     )

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, CharField, F, OuterRef, Q, Value, When
+from django.db.models import Case, CharField, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hearth.access.models import User
 from hearth.access.permissions import May
+from hearth.access.written import written_once
 from hearth.people.models import Person
 from hearth.supports.models import AssessmentRequest, InsteadOfDiscipline
 from hearth.supports.models.legal import RUNS_NOW, AssessmentQuerySet, InsteadQuerySet
@@ -64,10 +65,6 @@ def waits(user: User, today: date) -> list[Waits]:
     One query."""
     if not user.may(May.ASK_FOR_SUPPORT):
         return []
-    own_soon = Q(owner=user, runs_now__lte=today + NEAR)
-    assessments = AssessmentRequest.objects.where_may_work(user).annotate(runs_now=RUNS_NOW)
-    insteads = InsteadOfDiscipline.objects.where_may_document(user).open()
-    rows = _union(assessments.filter(own_soon | Q(runs_now__lt=today)), insteads)
     return [
         Waits(
             pk=row["pk"],
@@ -78,8 +75,18 @@ def waits(user: User, today: date) -> list[Waits]:
             late=row["day"] < today,
             url=_url(row),
         )
-        for row in rows.order_by("day", "pk")[:AT_MOST]
+        for row in _past_or_near(user, today)
     ]
+
+
+@written_once
+def _past_or_near(user: User, today: date) -> QuerySet[Any, dict[str, Any]]:
+    own_soon = Q(owner=user, runs_now__lte=today + NEAR)
+    assessments = AssessmentRequest.objects.where_may_work(user).annotate(runs_now=RUNS_NOW)
+    insteads = InsteadOfDiscipline.objects.where_may_document(user).open()
+    rows = _union(assessments.filter(own_soon | Q(runs_now__lt=today)), insteads)
+    found: QuerySet[Any, dict[str, Any]] = rows.order_by("day", "pk")[:AT_MOST]
+    return found
 
 
 def late_for(user: User, today: date) -> tuple[AssessmentQuerySet, InsteadQuerySet]:

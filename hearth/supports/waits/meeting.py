@@ -4,13 +4,14 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
 
-from django.db.models import BooleanField, CharField, F, Q, TimeField, Value
+from django.db.models import BooleanField, CharField, F, Q, QuerySet, TimeField, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hearth.access.models import User
 from hearth.access.permissions import May
+from hearth.access.written import written_once
 from hearth.kit.dates import full
 from hearth.people.models import Person
 from hearth.people.models.person import names
@@ -37,11 +38,17 @@ def from_meetings(user: User, today: date) -> FromMeetings:
     """Both in one query, and none for those who are on no team."""
     if not user.may(May.SEE_REFERRALS):
         return FromMeetings()
-    rows = list(_coming(user).union(_promised(user, today), all=True).order_by("day", "pk"))
+    rows = _both(user, today)
     return FromMeetings(
         promised=[_promise(row, today) for row in rows if row["promised"]],
         coming=[_meeting(row, today) for row in rows if not row["promised"]],
     )
+
+
+@written_once
+def _both(user: User, today: date) -> QuerySet[Any, dict[str, Any]]:
+    found: QuerySet[Any, dict[str, Any]] = _coming(user).union(_promised(user, today), all=True)
+    return found.order_by("day", "pk")
 
 
 def _promised(user: User, today: date) -> Any:

@@ -3,13 +3,14 @@
 from datetime import date
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hearth.access.models import User
 from hearth.access.permissions import May
+from hearth.access.written import written_once
 from hearth.supports.models import Measure, PhaseChange, Plan, Point, Strategy
 from hearth.supports.reading.progress import asks_now
 from hearth.supports.waits.line import Waits
@@ -22,18 +23,23 @@ def waits(user: User, today: date) -> list[Waits]:
     of the team that everybody let pass. One query; what is due longest stands first."""
     if not user.may(May.SEE_PLANS):
         return []
+    found = [line for plan in _to_look_at(user, today) if (line := _line(plan, today))]
+    return found[:AT_MOST]
+
+
+@written_once
+def _to_look_at(user: User, today: date) -> QuerySet[Plan]:
     doing = Strategy.objects.filter(plan=OuterRef("pk"), doer=user, ends_on=None)
     own = Q(written_by=user) | Q(Exists(doing))
     team = Q(student__school__in=user.standing.schools(May.WORK_REFERRALS), review_on__lt=today)
-    plans = (
+    plans: QuerySet[Plan] = (
         Plan.objects.seen_by_post(user)
         .filter(own | team, ended_on=None)
         .annotate(counts=_counts())
         .select_related("student__person")
         .order_by("review_on", "pk")
     )
-    found = [line for plan in plans if (line := _line(plan, today))]
-    return found[:AT_MOST]
+    return plans
 
 
 def _line(plan: Plan, today: date) -> Waits | None:

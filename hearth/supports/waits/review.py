@@ -4,13 +4,15 @@ a student's name would."""
 from datetime import date
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hearth.access.models import User
 from hearth.access.permissions import May
+from hearth.access.written import written_once
 from hearth.kit.dates import as_day
+from hearth.people.models import Section
 from hearth.supports.models import ClassReview
 from hearth.supports.models.review import reviewable_by, taught_by
 from hearth.supports.reading import coverage
@@ -25,6 +27,11 @@ def waits(user: User, today: date) -> list[Waits]:
     has begun nothing is asked for nothing. One query, and none for who walks no class."""
     if not user.may(May.REVIEW_CLASS):
         return []
+    return [_line(row) for row in _begun(user, today)]
+
+
+@written_once
+def _begun(user: User, today: date) -> QuerySet[Section, Any]:
     year = school_year(today)
     begun = ClassReview.objects.filter(section=OuterRef("pk"), year=year)
     mine = taught_by(user) | Q(reviews__begun_by=user, reviews__year=year)
@@ -34,7 +41,7 @@ def waits(user: User, today: date) -> list[Waits]:
         .filter(Q(finished_at=None) | Q(reviewed__lt=F("students")), review__isnull=False)
         .order_by("begun_at", "pk")
     )
-    return [_line(row) for row in rows[:AT_MOST]]
+    return rows[:AT_MOST]
 
 
 def _line(row: Any) -> Waits:
