@@ -136,7 +136,7 @@ def _served() -> Iterator[int]:
 
 
 def _wait_for(port: int, server: "subprocess.Popen[bytes]") -> None:
-    for _ in range(150):
+    for _ in range(600):  # two minutes, for a machine that does much else
         if server.poll() is not None:
             break
         with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):

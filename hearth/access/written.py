@@ -15,6 +15,7 @@ and both must come out the same (tests/conftest.py).
 from collections.abc import Callable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import update_wrapper
 from typing import Any, Generic, NoReturn, ParamSpec, TypeVar
 
@@ -70,8 +71,8 @@ class StandIns:
         a number that is no key must come as part of something else."""
         if isinstance(value, User):
             return self.for_user(value)
-        if isinstance(value, Model | QuerySet | list | dict | set):
-            raise NotWrittenOnce(f"{value.__class__.__name__} is no key")
+        if isinstance(value, Model | QuerySet | list | dict | set | datetime):
+            raise NotWrittenOnce(f"{value.__class__.__name__} is no key, and too many for a shape")
         if isinstance(value, tuple):
             return tuple(self.for_value(each) for each in value)
         return self.for_key("key", value) if type(value) is int else value

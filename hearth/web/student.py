@@ -181,7 +181,7 @@ def _the_student(pk: int, user: User) -> StudentQuerySet:
 @written_once
 def _with_siblings_and_days(pk: int, user: User, today: date) -> StudentQuerySet:
     beside = {"siblings": _siblings_for(user), "days": days_beside(today)}
-    found: StudentQuerySet = _the_student.build(pk, user).annotate(**beside)  # type: ignore[assignment]
+    found: StudentQuerySet = _the_student.build(pk, user).annotate(**beside)
     return found
 
 

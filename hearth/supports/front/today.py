@@ -101,7 +101,8 @@ def _team_lists(user: User, today: date) -> dict[str, list[int]]:
 
 
 def _lists(found: list[dict[str, list[int] | None]]) -> dict[str, list[int]]:
-    return {name: keys or [] for name, keys in found[0].items()}
+    """Nothing was found for whoever can see no row at all."""
+    return {name: keys or [] for row in found for name, keys in row.items()}
 
 
 @written_once

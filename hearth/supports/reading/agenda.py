@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
@@ -73,21 +73,14 @@ def drafted(meeting: Meeting, today: date, carried: Carried) -> list[AgendaItem]
 
 def carried_to(meeting: Meeting) -> Carried:
     """What the meeting before this one did not come to: each referral with its heading then."""
-    return _carried(meeting.pk, meeting.school_id, meeting.opened_at)
-
-
-@written_once
-def _carried(
-    meeting: int, school: int, opened_at: datetime | None
-) -> QuerySet[AgendaItem, tuple[int, str]]:
-    before = Meeting.objects.filter(school=school, closed_at__isnull=False)
-    if opened_at:
-        before = before.filter(closed_at__lte=opened_at)
-    last = before.exclude(pk=meeting).order_by("-closed_at").values("pk")[:1]
+    before = Meeting.objects.filter(school=meeting.school_id, closed_at__isnull=False)
+    if meeting.opened_at:
+        before = before.filter(closed_at__lte=meeting.opened_at)
+    last = before.exclude(pk=meeting.pk).order_by("-closed_at").values("pk")[:1]
     carried = AgendaItem.objects.filter(
         meeting__in=last, taken=AgendaItem.Taken.CARRIED, referral__isnull=False
     )
-    return carried.order_by("place").values_list("referral_id", "part")
+    return list(carried.order_by("place").values_list("referral_id", "part"))
 
 
 @written_once

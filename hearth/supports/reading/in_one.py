@@ -19,7 +19,8 @@ def with_related(rows: QuerySet[Any], *names: str) -> list[Any]:
 
 
 def in_one_row(rows: QuerySet[Any], **counted: Aggregate) -> QuerySet[Any, dict[str, Any]]:
-    """Like `aggregate`, but not asked yet: one row, also where there is nothing to count."""
+    """Like `aggregate`, but not asked yet: one row, also where there is nothing to count; none
+    for whoever Django knows to see nothing."""
     whole = rows.order_by().values(_whole=Value(1)).annotate(**counted)
     one: QuerySet[Any, dict[str, Any]] = whole.values(*counted)
     return one

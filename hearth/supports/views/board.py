@@ -65,7 +65,7 @@ class Keys:
     today: date
 
     def __len__(self) -> int:
-        return _how_many(self.user, self.wanted, self.today)[0]
+        return sum(_how_many(self.user, self.wanted, self.today))
 
     def __getitem__(self, some: slice) -> list[int]:
         return _some(self.user, self.wanted, self.today, range(some.start, some.stop))

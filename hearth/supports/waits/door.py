@@ -35,7 +35,8 @@ def at_the_door(user: User) -> AtTheDoor:
     """One query, and none for those who are on no team."""
     if not user.standing.schools(May.TRIAGE):
         return NOBODY
-    return AtTheDoor(**_counted(user)[0])
+    counted = _counted(user)
+    return AtTheDoor(**counted[0]) if counted else NOBODY
 
 
 @written_once
