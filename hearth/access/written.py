@@ -8,20 +8,29 @@ other keys; the text that comes out is kept for the process, and each call puts 
 Only text is kept: never a row, never whom it was for. What a user holds today is read anew in
 every request, and is what the text is looked up by: roles, each with the place of its school among
 their schools, their own and the administrator's who looks through their eyes; the day, the
-language, and every argument that is no key. In the tests each call is also built the plain way,
-and both must come out the same (tests/conftest.py).
+language, and every argument that is no key. What a person typed must not come as an argument: it
+would be kept with the text.
+
+A build may ask of a user nothing but these, and of a key nothing but where it goes: the stand-in
+has no name, address or language, and to ask for one is to read, which is refused. Whatever is
+refused is built where it is asked, as if nothing were kept. In the tests each call is also built
+the plain way, and both must come out the same (tests/conftest.py).
 """
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from copy import copy
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
+from enum import Enum
 from functools import update_wrapper
-from typing import Any, Generic, NoReturn, ParamSpec, TypeVar
+from typing import Any, ClassVar, Generic, NoReturn, ParamSpec, TypeVar
+from weakref import WeakSet
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -31,11 +40,14 @@ from hearth.access.standing import Standing
 Asked = ParamSpec("Asked")
 Row = TypeVar("Row")
 Statement = tuple[str, tuple[Any, ...]]
+log = logging.getLogger(__name__)
 
 # No key comes near, and none stands in for two things.
 FIRST = 4_611_686_018_000_000_000
 MARK = "4611686018"
 SHAPES_KEPT = 200
+# What an argument may be besides a user, a key and a tuple of these.
+PLAIN = (str, bool, date, range, Enum, type(None))
 
 
 class NotWrittenOnce(Exception):
@@ -49,14 +61,15 @@ class StandIns:
     keys: dict[tuple[str, int], int] = field(default_factory=dict)
 
     def for_key(self, kind: str, key: int) -> int:
+        if not 0 < key < FIRST:
+            raise NotWrittenOnce("no row has this key, and Django knows it")
         return self.keys.setdefault((kind, key), FIRST + len(self.keys))
 
     def for_user(self, user: User) -> User:
-        """Somebody who holds the same roles, and has nothing else of this user."""
-        stand_in = User(
-            pk=self.for_key("user", user.pk),
-            district_id=self.for_key("district", user.district_id),
-        )
+        """Somebody who holds the same roles, and has nothing else of this user: every other column
+        is one that was not read, so that a build that asks for it is refused."""
+        keys = self.for_key("user", user.pk), self.for_key("district", user.district_id)
+        stand_in = User.from_db("default", ["id", "district_id"], keys)
         stand_in.standing = Standing(
             tuple(
                 replace(post, school_id=post.school_id and self.for_key("school", post.school_id))
@@ -71,22 +84,24 @@ class StandIns:
         a number that is no key must come as part of something else."""
         if isinstance(value, User):
             return self.for_user(value)
-        if isinstance(value, Model | QuerySet | list | dict | set | datetime):
-            raise NotWrittenOnce(f"{value.__class__.__name__} is no key, and too many for a shape")
         if isinstance(value, tuple):
             return tuple(self.for_value(each) for each in value)
-        return self.for_key("key", value) if type(value) is int else value
+        if type(value) is int:
+            return self.for_key("key", value)
+        if not isinstance(value, PLAIN) or isinstance(value, datetime):
+            raise NotWrittenOnce(f"{value.__class__.__name__} is no key, and too many for a shape")
+        return value
 
     def real(self) -> dict[int, int]:
         return {stand_in: key for (_kind, key), stand_in in self.keys.items()}
 
 
 def _shape(value: Any) -> Any:
-    """The same for arguments whose text is the same."""
+    """The same for arguments whose text is the same. With its kind, for yes is not 1."""
     if isinstance(value, User):
         seen_by = value.viewed_by and _shape(value.viewed_by)
-        return value.pk, value.district_id, value.standing.posts, seen_by
-    return tuple(map(_shape, value)) if isinstance(value, tuple) else value
+        return User, value.pk, value.district_id, value.standing.posts, seen_by
+    return type(value), tuple(map(_shape, value)) if isinstance(value, tuple) else value
 
 
 @dataclass(frozen=True)
@@ -125,13 +140,21 @@ class WrittenOnce(Generic[Asked, Row]):
     """Called like the function it stands for; the answer is the rows, so that nothing can be added
     to a query whose text is fixed."""
 
+    everyone: ClassVar["WeakSet[WrittenOnce[..., Any]]"] = WeakSet()
+
     def __init__(self, build: Callable[Asked, QuerySet[Any, Row]]) -> None:
         self.build = build
         self.kept: dict[Any, Text | None] = {}
+        self.kept_on: date | None = None
         update_wrapper(self, build)
+        self.everyone.add(self)
 
     def __call__(self, *args: Asked.args, **kwargs: Asked.kwargs) -> list[Row]:
-        text, real = self._text(args, kwargs)
+        try:
+            text, real = self._text(args, kwargs)
+        except NotWrittenOnce as refused:
+            log.warning("%s is built where it is asked: %s", self.build.__qualname__, refused)
+            text, real = None, {}
         return text.asked(real) if text else list(self.build(*args, **kwargs))
 
     def statement(self, *args: Asked.args, **kwargs: Asked.kwargs) -> Statement | None:
@@ -140,15 +163,18 @@ class WrittenOnce(Generic[Asked, Row]):
         return text.with_keys(real) if text else None
 
     def _text(self, args: Any, kwargs: Any) -> tuple[Text | None, dict[int, int]]:
-        """Kept for the day: a build may ask which day it is."""
+        """Kept for the day: a build may ask which day it is. Yesterday's texts are let go."""
         stand_ins = StandIns()
         stood = [stand_ins.for_value(value) for value in (*args, *kwargs.values())]
-        shape = (timezone.localdate(), get_language(), *kwargs, *map(_shape, stood))
-        if shape not in self.kept:
-            if len(self.kept) >= SHAPES_KEPT:
-                self.kept.clear()
-            self.kept[shape] = self._written(stood, tuple(kwargs), stand_ins)
-        return self.kept[shape], stand_ins.real()
+        today, names = timezone.localdate(), tuple(kwargs)
+        shape = (today, get_language(), names, *map(_shape, stood))
+        kept = self.kept  # another thread may put an empty one in its place
+        if shape not in kept:
+            if self.kept_on != today or len(kept) >= SHAPES_KEPT:
+                self.kept, self.kept_on = {}, today
+                kept = self.kept
+            kept[shape] = self._written(stood, names, stand_ins)
+        return kept[shape], stand_ins.real()
 
     def _written(
         self, stood: list[Any], names: tuple[str, ...], stand_ins: StandIns
@@ -156,7 +182,9 @@ class WrittenOnce(Generic[Asked, Row]):
         """Nothing, where Django finds that no row can answer: it says so fast enough by itself."""
         build: Callable[..., QuerySet[Any, Row]] = self.build
         first = len(stood) - len(names)
-        with connections["default"].execute_wrapper(_refuse):
+        with ExitStack() as reads_nothing:
+            for connection in connections.all():
+                reads_nothing.enter_context(connection.execute_wrapper(_refuse))
             rows = build(*stood[:first], **dict(zip(names, stood[first:], strict=True)))
         if rows._known_related_objects or rows._prefetch_related_lookups:  # type: ignore[attr-defined]
             raise NotWrittenOnce("rows that hang on an object, or bring others after them")
@@ -196,6 +224,12 @@ def _values(params: Sequence[Any]) -> Iterator[Any]:
 
 def _refuse(*_args: Any) -> NoReturn:
     raise NotWrittenOnce("a query that is written once reads nothing while it is built")
+
+
+def forget() -> None:
+    """Let every kept text go, as a new process would."""
+    for written in WrittenOnce.everyone:
+        written.kept = {}
 
 
 def written_once(build: Callable[Asked, QuerySet[Any, Row]]) -> WrittenOnce[Asked, Row]:

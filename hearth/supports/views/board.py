@@ -1,5 +1,6 @@
 """Who is waiting, and for what; and, for whoever asked, what became of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,7 +14,7 @@ from django.utils import timezone
 from hearth.access.gate import PageRequest, looked, page
 from hearth.access.models import User
 from hearth.access.permissions import May
-from hearth.access.written import written_once
+from hearth.access.written import WrittenOnce, written_once
 from hearth.supports.forms import BoardFilter
 from hearth.supports.models import Referral
 from hearth.supports.models.grounds import ReferralQuerySet
@@ -65,10 +66,17 @@ class Keys:
     today: date
 
     def __len__(self) -> int:
-        return sum(_how_many(self.user, self.wanted, self.today))
+        return sum(self._asked(_how_many))
 
     def __getitem__(self, some: slice) -> list[int]:
-        return _some(self.user, self.wanted, self.today, range(some.start, some.stop))
+        return list(self._asked(_some, range(some.start, some.stop)))
+
+    def _asked(self, written: WrittenOnce[..., int], *more: range) -> Iterable[int]:
+        """What somebody typed, and whom they chose, is kept nowhere: there it is built anew."""
+        chosen = dict(self.wanted)
+        of_theirs = "q" in chosen or chosen.get("owner", "me") not in ("me", "nobody")
+        ask = written.build if of_theirs else written
+        return ask(self.user, self.wanted, self.today, *more)
 
 
 def _wanted(user: User, wanted: tuple[tuple[str, str], ...], today: date) -> ReferralQuerySet:
