@@ -18,6 +18,7 @@ from pypdf import PdfReader
 
 from hearth.access.gate import page
 from hearth.access.permissions import May
+from hearth.access.written import forget
 from hearth.people.models import Student
 from hearth.people.models.grounds import StudentQuerySet
 from hearth.schools.acting import acting_for
@@ -342,6 +343,7 @@ class TestTheGuard:
         rows_of: type, forgets: str, address: str, found: str,
     ) -> None:  # fmt: skip
         monkeypatch.setattr(rows_of, forgets, lambda rows, *_asked: rows.all())
+        forget()  # as a new process, which has never known the right way
         wrong = differences(world, {address: LISTS[address]}, lambda address: f"/{address}")
         assert any(found in line for line in wrong), wrong
 
