@@ -405,3 +405,20 @@ def test_pages_ask_the_database_no_more_for_more_students(
 
 # The session, the user, the district and the post are four of these; keeping looks is two.
 QUERIES = {"meetings": 9, "meeting": 9, "meeting_item": 12, "meeting_read_back": 11}
+
+
+def test_the_minutes_ask_no_more_for_more_answers(
+    cast: Cast, team: Team, asked: Referral, client: Client, asking: Asked
+) -> None:
+    """An answer is sent when its meeting closes, and each says so."""
+    for n in range(6):
+        make_referral(make_student(cast.cottonwood, f"Child{n}", "Star"), cast.tom)
+    meeting = open_now(cast)
+    for item in meeting.items.filter(referral__isnull=False):
+        decide(item, cast, owner=cast.rosa, answer="We have read it, and begin on Monday.")
+    actions.close_meeting(meeting=meeting, by=cast.rosa)
+    client.force_login(cast.rosa)
+    with asking:
+        said = client.get(meeting.get_absolute_url()).content.decode()
+    assert said.count("answer sent") > 5
+    assert asking.count <= 12, "\n".join(asking.questions)

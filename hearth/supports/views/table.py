@@ -103,7 +103,10 @@ def decided(decisions: Iterable[Decision], naming: Naming) -> list[Decided]:
 def visible_decisions(request: PageRequest, meeting: Meeting) -> list[Decision]:
     """Those of the meeting that this reader may know, in the order decided. A decision about a
     referral is read by those who may read the referral, and by nobody else."""
-    return _decisions(meeting.pk, request.user)
+    decisions = _decisions(meeting.pk, request.user)
+    for decision in decisions:
+        decision.meeting = meeting
+    return decisions
 
 
 @written_once
