@@ -17,7 +17,7 @@ from hearth.audit.models import Look
 from hearth.people.models import Guardianship, SectionMember
 from hearth.supports import actions
 from hearth.supports.actions import progress, tier
-from hearth.supports.models import Entitlement, Measure, Plan, Point, Tier
+from hearth.supports.models import Entitlement, Measure, Plan, Point, Referral, Tier
 from tests.cast import Cast
 from tests.makers import (
     SOME_DAY,
@@ -666,3 +666,16 @@ def test_a_new_school_year_loses_no_plan(
     client.force_login(cast.tom)
     assert client.get(where).status_code == NOT_THEIRS
     assert client.get(reverse("supports:plan", args=[plan.pk])).status_code == NOT_THEIRS
+
+
+def test_a_planned_referral_opens_its_plan_and_asks_no_more_for_it(
+    cast: Cast, client: Client, asking: Asked, at: Callable[[Referral, str], Referral]
+) -> None:
+    planned = at(make_referral(cast.diego, cast.tom), "planned")
+    plan = make_plan(cast.diego, cast.rosa, referral=planned)
+    client.force_login(cast.rosa)
+    with asking:
+        said = client.get(planned.get_absolute_url()).content.decode()
+    assert plan.get_absolute_url() in said
+    assert "we look again on" in said
+    assert asking.count <= 12, "\n".join(asking.questions)

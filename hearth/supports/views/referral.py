@@ -1,6 +1,11 @@
 """One referral: whole for the team, in plain words for whoever asked."""
 
-from django.db.models import QuerySet
+from datetime import date
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,7 +20,7 @@ from hearth.access.written import written_once
 from hearth.kit.notices import tell
 from hearth.people.models import Student
 from hearth.supports import actions
-from hearth.supports.models import Decision, HelpRequest, Move, Referral, State
+from hearth.supports.models import Decision, HelpRequest, Move, Plan, Referral, State
 from hearth.supports.models.grounds import ReferralQuerySet
 from hearth.supports.models.note import read_notes
 from hearth.supports.reading.agenda import decisions_of
@@ -51,7 +56,16 @@ def referral(request: PageRequest, pk: int) -> HttpResponse:
 @written_once
 def _seen(pk: int, user: User) -> ReferralQuerySet:
     rows: ReferralQuerySet = Referral.objects.visible_to(user).filter(pk=pk)
-    return rows.with_footing(user).with_people()
+    plans = Plan.objects.filter(referral=OuterRef("pk")).order_by("pk")
+    told = JSONObject(pk=F("pk"), review_on=F("review_on"))
+    shown: ReferralQuerySet = rows.with_footing(user).with_people()
+    return shown.annotate(plans_told=ArraySubquery(plans.values(row=told)))
+
+
+def _plan(told: dict[str, Any]) -> Plan:
+    """As much of a plan as its door shows; JSON knows no days, so they come as text."""
+    day = told["review_on"]
+    return Plan(pk=told["pk"], review_on=date.fromisoformat(day) if day else None)
 
 
 @written_once
@@ -82,6 +96,7 @@ def _for_team(request: PageRequest, found: Referral, reasons: list[Promise]) -> 
             "reasons": reasons,
             "at_the_door": _at_the_door(found.pk, request.user),
             "moves": _moves(found.pk),
+            "plans": [_plan(told) for told in found.plans_told],
             "decisions": decisions,
             "folds": folds,
             "unfold": unfold,
