@@ -23,6 +23,7 @@ HEARTH = Path(__file__).resolve().parents[1]
 LANGUAGES = ("es",)
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None,
+    "_now": None,
     "gettext": None,
     "gettext_lazy": None,
     "gettext_noop": None,

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from hearth.kit.forms import KitForm
 from hearth.partners.models import Insurance, Need, SchoolPlace, Tally
@@ -56,8 +57,7 @@ class SearchForm(KitForm):
         listed = [(t.key, t.name) for t in kinds.get("category", [])]
         self._choose("category", any_one, sorted(listed, key=lambda pair: pair[1]))
         self._choose("grade", any_one, [(grade, grade_name(grade)) for grade in GRADES])
-        away = [(n, _now("%(n)s mile") % {"n": n} if n == 1 else _now("%(n)s miles") % {"n": n})
-                for n in MILES]  # fmt: skip
+        away = [(n, ngettext("%(n)s mile", "%(n)s miles", n) % {"n": n}) for n in MILES]
         self._choose("near", ("", _now("However far")), away)
         self._choose("school", None, [(p.school_id, p.school.name) for p in places])
         if not listed:
