@@ -8,7 +8,7 @@ from hearth.demo.cast import BY_KEY
 from tests.journeys.checking import WRITTEN
 from tests.journeys.conftest import Person
 from tests.journeys.people import Someone
-from tests.journeys.test_roster import waits_for
+from tests.journeys.test_roster import SOON, waits_for
 
 HEADER = "Pupil No,On this day,Mark"
 COLUMNS = {"student": "Pupil No", "day": "On this day", "kind": "Mark"}
@@ -22,7 +22,7 @@ def test_priya_says_once_which_column_is_which(
     system = f"Aeries {language}"
     WRITTEN.update({*HEADER.split(","), system})
     sends(priya, days(tmp_path / f"monday-{language}.csv", day=1), system)
-    waits_for(priya, "Which column is which?")
+    priya.finds("Which column is which?").wait_for(timeout=SOON)
     priya.presses("Which column is which?")
     priya.lands_on("Which column is which?")
     priya.sees("2026-09-01")  # how the file begins stands beside the question

@@ -54,12 +54,13 @@ def referral(request: PageRequest, pk: int) -> HttpResponse:
 
 
 @written_once
-def _seen(pk: int, user: User) -> ReferralQuerySet:
+def _seen(pk: int, user: User) -> QuerySet[Any]:
     rows: ReferralQuerySet = Referral.objects.visible_to(user).filter(pk=pk)
     plans = Plan.objects.filter(referral=OuterRef("pk")).order_by("pk")
     told = JSONObject(pk=F("pk"), review_on=F("review_on"))
     shown: ReferralQuerySet = rows.with_footing(user).with_people()
-    return shown.annotate(plans_told=ArraySubquery(plans.values(row=told)))
+    with_plans: QuerySet[Any] = shown.annotate(plans_told=ArraySubquery(plans.values(row=told)))
+    return with_plans
 
 
 def _plan(told: dict[str, Any]) -> Plan:
@@ -96,7 +97,7 @@ def _for_team(request: PageRequest, found: Referral, reasons: list[Promise]) -> 
             "reasons": reasons,
             "at_the_door": _at_the_door(found.pk, request.user),
             "moves": _moves(found.pk),
-            "plans": [_plan(told) for told in found.plans_told],
+            "plans": [_plan(told) for told in vars(found)["plans_told"]],
             "decisions": decisions,
             "folds": folds,
             "unfold": unfold,
