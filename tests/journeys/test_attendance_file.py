@@ -22,17 +22,18 @@ def test_priya_says_once_which_column_is_which(
     system = f"Aeries {language}"
     WRITTEN.update({*HEADER.split(","), system})
     sends(priya, days(tmp_path / f"monday-{language}.csv", day=1), system)
-    priya.finds("Which column is which?").wait_for(timeout=SOON)
-    priya.presses("Which column is which?")
+    priya.finds("Say how it is read").wait_for(timeout=SOON)
+    priya.looks_closely()
+    priya.presses("Say how it is read")
     priya.lands_on("Which column is which?")
     priya.sees("2026-09-01")  # how the file begins stands beside the question
     for field, column in COLUMNS.items():
         priya.page.locator(f"select[name={field}]").select_option(column)
     priya.presses("Go on")
     priya.lands_on("What do the codes mean?")
-    priya.page.get_by_label("“/”").select_option("present")
-    priya.page.get_by_label("“Z”").select_option("excused")
-    priya.presses("Go on")
+    priya.page.get_by_label(priya.says("“%(code)s” means", code="/")).select_option("present")
+    priya.page.get_by_label(priya.says("“%(code)s” means", code="Z")).select_option("excused")
+    priya.presses("Check the file")
     loads(priya)
     takes_back(priya)
     the_next_file_asks_nothing(priya, days(tmp_path / f"more-{language}.csv", day=2), system)
