@@ -101,6 +101,7 @@ LISTED = {
     "apply": STANDINGS[State.APPLYING],
     "undo": UNDOING,
 }  # fmt: skip
+WRITTEN_BY_JOBS = ("state", "counts", "vanishing", "trouble", "finished_at", "progress")
 
 
 def standing(run: ImportRun) -> Standing:
@@ -112,6 +113,8 @@ def standing(run: ImportRun) -> Standing:
     job = queue.job_of(run)
     if job:
         return LISTED[queue.verb_of(job)]
+    # The job may have ended after the run was read: a page of before would wait for nothing.
+    run.refresh_from_db(fields=WRITTEN_BY_JOBS)
     if run.state == State.READY and stops(run):
         return SO_MANY_GONE
     return NOT_CHECKED if run.state == State.RECEIVED else STANDINGS[State(run.state)]

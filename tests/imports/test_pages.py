@@ -167,6 +167,15 @@ class TestBringingAFileIn:
         assert "What was put back?" in page_of(priya, run)
         assert not Student.objects.filter(person__family_name="Rivera").exists()
 
+    def test_a_check_that_ends_while_its_page_is_made_is_shown_as_ended(self, cast: Cast) -> None:
+        """The page of a stopped run asks no more, so it would wait for a file that is ready."""
+        read_by_the_page = a_run(cast, State.RECEIVED)
+        counted = {"students": {"new": 3, "changed": 0, "gone": 0}}
+        ImportRun.objects.filter(pk=read_by_the_page.pk).update(state=State.READY, counts=counted)
+
+        assert standing.standing(read_by_the_page) == standing.STANDINGS[State.READY]
+        assert read_by_the_page.counts == counted
+
     def test_csv_files_may_be_sent_without_a_zip(
         self, priya: Client, tmp_path: Path, cast: Cast
     ) -> None:

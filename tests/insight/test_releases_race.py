@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from hearth.insight import actions
-from hearth.insight.disclose import crossed
+from hearth.insight.disclose import Asked, crossed
 from hearth.insight.mart import store
 from hearth.insight.mart.engine import Engine, opened
 from hearth.insight.models import AskedTable, Release
@@ -50,11 +50,11 @@ def test_the_second_table_is_protected_against_the_first(
     cast, snapshot = committed, figures
     with acting_for(cast.alder.pk):
         priya = cast.priya
-    read: list[tuple[tuple[str, ...], ...]] = []
+    read: list[Asked] = []
     both_read = Signal()
 
-    def slowly(mart: Any, asked: Any, *more: Any) -> Any:
-        read.append(asked.released)
+    def slowly(mart: Any, asked: Asked, *more: Any) -> Any:
+        read.append(asked)
         if len(read) > 1:
             both_read.set()
         both_read.wait(SHORT)  # without the lock the other reads the ledger now
@@ -74,9 +74,9 @@ def test_the_second_table_is_protected_against_the_first(
         return act
 
     came = at_once(cast.alder.pk, tell("gender"), tell("english_learner"))
-    assert read[0] == ()
-    first = next(c for c in came if isinstance(c, str))
-    assert read[1] == (tuple(first.split("+")),), "the second read a ledger without the first"
+    first, second = read
+    assert first.released == ()
+    assert second.released == (first.cut,), "the second read a ledger without the first"
     with acting_for(cast.alder.pk):
         assert Release.objects.exclude(cut="").count() == sum(isinstance(c, str) for c in came)
 

@@ -8,7 +8,7 @@ from hearth.demo.cast import BY_KEY
 from tests.journeys.checking import WRITTEN
 from tests.journeys.conftest import Person
 from tests.journeys.people import Someone
-from tests.journeys.test_roster import SOON, waits_for
+from tests.journeys.test_roster import SOON, takes_back, waits_for
 
 HEADER = "Pupil No,On this day,Mark"
 COLUMNS = {"student": "Pupil No", "day": "On this day", "kind": "Mark"}
@@ -54,13 +54,6 @@ def loads(priya: Someone) -> None:
     priya.presses("Load it")
     waits_for(priya, "What this file brought")
     priya.looks_closely()
-
-
-def takes_back(priya: Someone) -> None:
-    priya.presses("Undo")
-    priya.lands_on("Put it back as it was?")
-    priya.presses("Yes, put it back")
-    waits_for(priya, "Which files came in?", at="/imports/")
 
 
 def the_next_file_asks_nothing(priya: Someone, file: Path, system: str) -> None:

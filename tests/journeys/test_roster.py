@@ -28,19 +28,21 @@ def test_priya_loads_a_roster_and_takes_it_back(
     priya.presses("Load it")
     waits_for(priya, "What this file brought")
     priya.looks_closely()
-    priya.presses("Undo")
-    priya.lands_on("Put it back as it was?")
-    priya.presses("Yes, put it back")
-    waits_for(priya, "Which files came in?", at="/imports/")
+    takes_back(priya)
+    priya.goes_to("/imports/")
     priya.lands_on("Which files came in?")
 
 
-def waits_for(priya: Someone, heading: str, at: str = "") -> None:
+def takes_back(priya: Someone) -> None:
+    priya.presses("Undo")
+    priya.lands_on("Put it back as it was?")
+    priya.presses("Yes, put it back")
+    waits_for(priya, "What was put back?")
+    priya.looks_closely()
+
+
+def waits_for(priya: Someone, heading: str) -> None:
     """The worker does it; the page shows the work and turns to its result by itself."""
-    if at:
-        priya.page.locator("main form[action$='/cancel/']").wait_for(state="detached", timeout=SOON)
-        priya.looks_closely()
-        priya.goes_to(at)
     words = priya.says(heading)
     priya.page.get_by_role("heading", name=words).wait_for(timeout=SOON)
 
