@@ -36,6 +36,7 @@ from hearth.imports.kinds import alike, kind_of
 from hearth.imports.models import ImportRun
 from hearth.imports.run import Cancelled, NotLoaded, Refused, apply_run, check_run, is_interrupted
 from hearth.imports.tables import TARGET
+from hearth.insight.tasks import build_soon
 from hearth.schools.acting import acting_for
 from hearth.schools.models import District
 
@@ -163,6 +164,8 @@ def undo_run(*, run_id: int, district_id: int, by: User | None) -> ImportRun:
         kind_of(run).put_back(run)
         run.state = State.UNDONE
         run.save(update_fields=["state"])
+        # The figures were built with what is put back.
+        transaction.on_commit(lambda: build_soon(district_id))
         return _say(run, "undone", by)
 
 

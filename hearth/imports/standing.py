@@ -108,7 +108,7 @@ def standing(run: ImportRun) -> Standing:
     """Where the run stands. One that nobody works on any more counts as not finished."""
     if run.state in (State.CHECKING, State.APPLYING):
         return STANDINGS[State.FAILED if is_interrupted(run) else State(run.state)]
-    if run.state not in (State.RECEIVED, State.READY, State.APPLIED):
+    if run.state not in (State.RECEIVED, State.READY, State.APPLIED, State.FAULTY):
         return STANDINGS[State(run.state)]
     job = queue.job_of(run)
     if job:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from hearth.imports.models import Before, ImportRun
 from hearth.imports.shelves import SHELVES
 from hearth.imports.tables import TARGETS, Target
+from hearth.insight.models import FactKey
 from hearth.partners.models import Listing
 from hearth.people.models import Merge
 
@@ -70,6 +71,8 @@ def built_since(
     return found
 
 
+# A listing, or a person's number in the mart, is made anew at any time: it holds nothing back.
+MADE_ANEW = (Listing, FactKey)
 TABLES = {target.table: target.key for target in TARGETS}
 SHELVED = {shelf.table: "id" for shelf in SHELVES}
 
@@ -84,8 +87,7 @@ def _pointing(tables: Mapping[str, str]) -> dict[type[models.Model], list[tuple[
             if not isinstance(field, models.ForeignKey):
                 continue
             to = field.related_model._meta.db_table
-            # A listing is made anew at any time, so it holds nothing back.
-            if to in tables and model is not Listing:
+            if to in tables and model not in MADE_ANEW:
                 found.setdefault(model, []).append((field.column, to))
     return found
 
@@ -93,6 +95,12 @@ def _pointing(tables: Mapping[str, str]) -> dict[type[models.Model], list[tuple[
 def put_back(run: ImportRun) -> None:
     """Write the rows back as they were and take away those the run brought."""
     with connection.cursor() as cursor:
+        # Figures may have been built since, and each person in them has a number.
+        cursor.execute(
+            "DELETE FROM insight_factkey WHERE person_id IN "
+            "(SELECT id FROM people_person WHERE arrived_with = %s)",
+            [run.pk],
+        )
         # New rows first give up their place: a dated value has only one current row.
         for target in reversed(TARGETS):
             cursor.execute(f"DELETE FROM {target.table} WHERE arrived_with = %s", [run.pk])

@@ -16,7 +16,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from hearth.access.models import User
 from hearth.access.visible import people_who_may_see
-from hearth.imports import actions, standing
+from hearth.imports import actions, standing, tasks
 from hearth.imports.models import Fault, ImportRun, Sample
 from hearth.people.models import Student
 from hearth.schools.acting import acting_for
@@ -175,6 +175,15 @@ class TestBringingAFileIn:
 
         assert standing.standing(read_by_the_page) == standing.STANDINGS[State.READY]
         assert read_by_the_page.counts == counted
+
+    def test_a_file_with_faults_that_is_checked_anew_waits_for_its_turn(
+        self, cast: Cast, priya: Client
+    ) -> None:
+        """Priya said what its columns mean; the worker has not begun yet, and the page asks on."""
+        run = a_run(cast, State.FAULTY)
+        tasks.check.defer(run_id=run.pk, district_id=run.district_id)
+
+        assert "Waiting for its turn" in page_of(priya, run)
 
     def test_csv_files_may_be_sent_without_a_zip(
         self, priya: Client, tmp_path: Path, cast: Cast

@@ -7,7 +7,8 @@ import pytest
 from hearth.audit.models import Event
 from hearth.imports import actions
 from hearth.imports.models import Before
-from hearth.people.models import Student
+from hearth.insight.models import FactKey
+from hearth.people.models import Person, Student
 from hearth.schools.models import District
 from tests import makers
 from tests.imports import rosters
@@ -73,6 +74,21 @@ def test_undo_is_refused_when_somebody_asked_for_support_since(
         actions.undo_run(run_id=run.pk, district_id=maple.pk, by=None)
 
     assert sums() == before
+
+
+def test_figures_that_were_built_since_hold_nothing_back(
+    load: Load, maple: District, tmp_path: Path
+) -> None:
+    """Each person in the figures has a number there; who is taken out again loses it."""
+    before = sums()
+    run = load(rosters.write(tmp_path / "first"))
+    for number, person in enumerate(Person.objects.all()):
+        FactKey.objects.create(district=maple, person=person, key=number)
+
+    actions.undo_run(run_id=run.pk, district_id=maple.pk, by=None)
+
+    assert sums() == before
+    assert not FactKey.objects.exists()
 
 
 def test_only_the_latest_file_can_be_undone(load: Load, maple: District, tmp_path: Path) -> None:
