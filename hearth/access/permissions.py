@@ -33,6 +33,7 @@ class May(StrEnum):
     VIEW_AS = "view_as"
     SEE_DIRECTORY = "see_directory"  # what the community offers: services, places, hours
     KEEP_DIRECTORY = "keep_directory"  # say that it is still right, take or decline corrections
+    KEEP_AGREEMENTS = "keep_agreements"  # what was signed with partners, and whom one may write to
     SEE_FRAMEWORK = "see_framework"
     SEE_GALLERY = "see_gallery"
     SEE_HEALTH = "see_health"

@@ -46,6 +46,7 @@ _ROLES = [
         | {
             May.SEE_STUDENTS,
             May.KEEP_DIRECTORY,
+            May.KEEP_AGREEMENTS,
             May.IMPORT_FILES,
             May.INVITE,
             May.SEE_AUDIT,
@@ -90,7 +91,14 @@ _ROLES = [
         "coordinator",
         _("Community school coordinator"),
         _("Brings people and supports together and keeps the team's promises visible."),
-        CARE | {May.INVITE, May.RUN_TEAM, May.EXPORT_ROWS, May.RUN_DATA_WALK},
+        CARE
+        | {
+            May.INVITE,
+            May.RUN_TEAM,
+            May.EXPORT_ROWS,
+            May.RUN_DATA_WALK,
+            May.KEEP_AGREEMENTS,
+        },
         Reach.SCHOOL,
     ),
     Role(

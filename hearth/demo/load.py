@@ -15,6 +15,7 @@ from hearth.demo.settle import settle_cast
 from hearth.demo.stories_door import tell_door
 from hearth.demo.stories_legal import tell_legal
 from hearth.demo.stories_meeting import tell_meetings
+from hearth.demo.stories_partners import tell_partners
 from hearth.demo.stories_review import tell_reviews
 from hearth.demo.telling import tell_all
 from hearth.demo.telling_plan import tell_plans
@@ -71,6 +72,7 @@ def load(wanted: Wanted, say: Say) -> District:
         begins = date(wanted.year, JULY, 1)
         settle_cast(district, since=begins)
         place_schools(district)
+        tell_partners(district, today=wanted.today)
         tell_all(district, today=wanted.today, since=begins)
         tell_meetings(district, today=wanted.today, since=begins)
         tell_plans(district, today=wanted.today, since=begins)

@@ -69,6 +69,7 @@ def own_links(user: User) -> list[Place]:
     found = [
         (True, _("My account"), reverse("access:me")),
         (_in_menu(user), _("Framework"), reverse("framework")),
+        (user.may(May.KEEP_AGREEMENTS), _("Agreements"), reverse("partners:agreements")),
         (user.may(May.MERGE_PEOPLE), _("Entered twice?"), reverse("people:duplicates")),
         (user.may(May.VIEW_AS), _("See as somebody else"), reverse("access:choose_eyes")),
         (user.may(May.SEE_HEALTH), _("Is everything well?"), reverse("operations")),

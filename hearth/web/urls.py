@@ -17,6 +17,7 @@ urlpatterns = [
     path("ask/", include("hearth.supports.urls.open_door")),
     path("directory/", include("hearth.partners.urls")),
     path("offers/", include("hearth.partners.urls.offers")),
+    path("partner/", include("hearth.partners.urls.door")),
     path("people/", include("hearth.people.urls")),
     path("numbers/", include("hearth.insight.urls")),
     path("imports/", include("hearth.imports.urls")),

@@ -1,25 +1,46 @@
 """The tables of this room, one file per noun."""
 
+from hearth.partners.models.agreement import Agreement, Reminder
+from hearth.partners.models.capacity import Capacity
 from hearth.partners.models.category import Category, ServiceCategory
+from hearth.partners.models.contact import Contact
 from hearth.partners.models.correction import Correction
 from hearth.partners.models.detail import Detail
+from hearth.partners.models.link import Link, LinkCode
 from hearth.partners.models.listing import Listing
 from hearth.partners.models.location import Location, SchoolPlace, ServiceAtLocation
 from hearth.partners.models.organization import Organization
 from hearth.partners.models.schedule import Schedule
 from hearth.partners.models.service import Service
 from hearth.partners.models.tally import Tally
-from hearth.partners.models.words import Insurance, Need
+from hearth.partners.models.words import (
+    AgreementKind,
+    Element,
+    Insurance,
+    LegalBasis,
+    Need,
+    Purpose,
+)
 
 __all__ = [
+    "Agreement",
+    "AgreementKind",
+    "Capacity",
     "Category",
+    "Contact",
     "Correction",
     "Detail",
+    "Element",
     "Insurance",
+    "LegalBasis",
+    "Link",
+    "LinkCode",
     "Listing",
     "Location",
     "Need",
     "Organization",
+    "Purpose",
+    "Reminder",
     "Schedule",
     "SchoolPlace",
     "Service",

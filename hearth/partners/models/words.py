@@ -32,3 +32,37 @@ class Insurance(models.TextChoices):
     MEDI_CAL = "medi_cal", _("Medi-Cal")
     PRIVATE = "private", _("Private insurance")
     NONE = "none", _("No insurance")
+
+
+class AgreementKind(models.TextChoices):
+    MEMORANDUM = "memorandum", _("memorandum of understanding")
+    SHARING = "data_sharing", _("data-sharing agreement")
+    BOTH = "both", _("memorandum and data-sharing agreement")
+
+
+class Purpose(models.TextChoices):
+    """For what a partner may be told something. Billing, research and advertising are none."""
+
+    SUPPORT = "support", _("To support one student, as asked for with the family")
+    TOGETHER = "together", _("To plan together for one student: when, where, what helps")
+    FIGURES = "figures", _("To count, without any name")
+
+
+class Element(models.TextChoices):
+    """What may be told of a student, piece by piece. What is not on the list is never sent."""
+
+    NAME = "name", _("Name")
+    BIRTHDATE = "birthdate", _("Date of birth")
+    SCHOOL_GRADE = "school_grade", _("School and grade")
+    HOME_LANGUAGE = "home_language", _("Home language, and whether an interpreter is needed")
+    REACH_FAMILY = "reach_family", _("How to reach the family")
+    ASKED_FOR = "asked_for", _("What is asked for")
+    IEP_504 = "iep_504", _("Whether there is an IEP or a 504 plan: yes or no")
+
+
+class LegalBasis(models.TextChoices):
+    """On what sharing rests; the law behind each stands in `agreements.toml`."""
+
+    PARENT = "parent_consent", _("Written consent of the parent")
+    ADULT = "adult_student_consent", _("Consent of the student, from 18 on")
+    OFFICIAL = "school_official", _("The partner does the school's own work, under its control")

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from hearth.partners.views import corrections, keeping, package, search, service
+from hearth.partners.views import (
+    agreements,
+    capacity,
+    corrections,
+    keeping,
+    package,
+    partner,
+    search,
+    service,
+)
 
 app_name = "partners"
 urlpatterns = [
@@ -14,5 +23,18 @@ urlpatterns = [
     path("corrections/", corrections.corrections, name="corrections"),
     path("corrections/<int:pk>/", corrections.decide, name="correction"),
     path("school/<int:pk>/place/", keeping.place, name="school_place"),
+    path("services/<int:pk>/capacity/", capacity.say, name="capacity"),
+    path("partners/<int:pk>/", partner.partner, name="partner"),
+    path("partners/<int:pk>/ask/", capacity.ask, name="ask_to_update"),
+    path("partners/<int:pk>/contacts/new/", partner.new_contact, name="new_contact"),
+    path("partners/<int:pk>/agreements/new/", agreements.write, name="write_agreement"),
+    path("contacts/<int:pk>/", partner.contact, name="contact"),
+    path("links/<int:pk>/revoke/", partner.revoke, name="revoke_link"),
+    path("agreements/", agreements.agreements, name="agreements"),
+    path("agreements/new/", agreements.new, name="new_agreement"),
+    path("agreements/<int:pk>/", agreements.agreement, name="agreement"),
+    path("agreements/<int:pk>/change/", agreements.change, name="change_agreement"),
+    path("agreements/<int:pk>/renew/", agreements.renew, name="renew_agreement"),
+    path("agreements/<int:pk>/end/", agreements.end, name="end_agreement"),
     path("package.zip", package.package, name="package"),
 ]

@@ -11,6 +11,7 @@ from hearth.access.models import User
 from hearth.access.permissions import May
 from hearth.partners.models import Service
 from hearth.partners.paper.hand_out import hand_out as printed
+from hearth.partners.reading.capacity import card
 from hearth.partners.reading.sheet import sheet
 from hearth.schools.models import District
 
@@ -30,6 +31,7 @@ def service(request: PageRequest, pk: int) -> HttpResponse:
             "district": District.objects.get(pk=request.district_id),
             "printed_in": PRINTED_IN,
             "own_language": (get_language() or "en").split("-")[0],
+            "capacity": card(request.user, found.pk),
             "keeps": request.user.may(May.KEEP_DIRECTORY),
         },
     )

@@ -7,13 +7,14 @@ from uuid import UUID
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.cache import cache
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hearth.access.gate import PageRequest, public_page
 from hearth.kit.once import key_of, with_a_key
+from hearth.kit.spoken import in_language
 from hearth.schools.models import District, School
 from hearth.supports.actions import door
 from hearth.supports.forms.door import HelpForm
@@ -34,7 +35,7 @@ def ask(request: PageRequest, district: District, school: str) -> HttpResponse:
     if team is None:
         return render(request, "supports/door_closed.html", {"school": found})
     if "lang" in request.GET:
-        return _in_language(request)
+        return in_language(request)
     key = key_of(request)
     if key is None and request.method == "GET":
         return with_a_key(request)
@@ -87,17 +88,6 @@ def _asked_too_often(request: PageRequest) -> bool:
 
 def _own_page(district: District, school: School, sent: HelpRequest) -> HttpResponse:
     return redirect("door:told", district.slug, school.slug, sent.key)
-
-
-def _in_language(request: PageRequest) -> HttpResponse:
-    """A poster in Spanish opens the form in Spanish, and the device remembers it."""
-    asked = request.GET.copy()
-    language = asked.pop("lang")[-1]
-    query = f"?{asked.urlencode()}" if asked else ""
-    answer = HttpResponseRedirect(request.path + query)
-    if language in dict(settings.LANGUAGES):
-        answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, samesite="Lax")
-    return answer
 
 
 def _welcome(team: Team) -> str:

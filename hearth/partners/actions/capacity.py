@@ -1,0 +1,47 @@
+"""The verbs of capacity: say it, ask for it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from hearth.access.models import User
+from hearth.audit.actions import record
+from hearth.partners.actions.keeping import NotAllowed
+from hearth.partners.models import Capacity, Contact, Link, Organization, Service
+from hearth.partners.tasks.link import make_link
+
+
+@transaction.atomic
+def say(
+    *, service: Service, said: Mapping[str, Any], by: User | None = None, link: Link | None = None
+) -> Capacity:
+    """How many places are free today: by one of ours, or by the partner's contact with a link."""
+    contact = link.contact if link else None
+    if contact and contact.organization_id != service.organization_id:
+        raise NotAllowed(_("This service is of another organization."))
+    row: Capacity = Capacity.objects.create(
+        district_id=service.district_id, service=service, places=said["places"],
+        waiting=said.get("waiting"), expected_on=said.get("expected_on"),
+        languages=list(said.get("languages") or ()), said_on=timezone.localdate(),
+        by=None if contact else by, contact=contact,
+    )  # fmt: skip
+    if link and link.answered_at is None:
+        link.answered_at = timezone.now()
+        link.save(update_fields=["answered_at"])
+    record("capacity said", row, district_id=row.district_id, by=row.by,
+           facts={"service": service.pk, "places": row.places,
+                  "contact": contact.pk if contact else None})  # fmt: skip
+    return row
+
+
+@transaction.atomic
+def ask_to_update(*, organization: Organization, by: User, contact: Contact | None = None) -> Link:
+    """A letter with a link to one contact; without a choice, to the one who is there longest."""
+    today = timezone.localdate()
+    chosen = contact or Contact.objects.current(today).filter(organization=organization).first()
+    if chosen is None or not chosen.is_current(today):
+        raise NotAllowed(_("Write down first whom we may ask there."))
+    return make_link(contact=chosen, purpose=Link.Purpose.CAPACITY, by=by)
