@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Self
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Least
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -51,7 +52,7 @@ class AgreementQuerySet(VisibleQuerySet[Any]):
         over = Q(expires__lt=today) | Q(ended_on__isnull=False, ended_on__lte=today)
         return self.annotate(
             over=models.Case(models.When(over, then=1), default=0),
-            ends=models.functions.Least("expires", "insured_until", "cleared_until"),
+            ends=Least("expires", "insured_until", "cleared_until"),
         ).order_by("over", "ends", "pk")
 
 

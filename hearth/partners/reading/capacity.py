@@ -1,6 +1,6 @@
 """What was said last about free places, in words: for the service's page, lists, the partner."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,15 +31,21 @@ class Told:
         return f"{self.words}, {self.when}" if self.when else self.words
 
 
-def capacities(services: Collection[int], today: date | None = None) -> dict[int, Told]:
-    """The last word about each of these; one query. Who was never told about is in it, too."""
-    today = today or timezone.localdate()
+def last_words(services: Collection[int]) -> dict[int, Capacity]:
+    return {row.service_id: row for row in Capacity.objects.latest(services)}
+
+
+def in_words(services: Collection[int], last: Mapping[int, Capacity]) -> dict[int, Told]:
+    """The last word about each of these. Who was never told about is in it, too."""
+    today = timezone.localdate()
     days = setting("capacity_days", today)
     never = Told(_("Nobody has told us about places"), "", fresh=False)
-    found = dict.fromkeys(services, never)
-    for row in Capacity.objects.latest(services):
-        found[row.service_id] = _told(row, today, days)
-    return found
+    return {key: _told(last[key], today, days) if key in last else never for key in services}
+
+
+def capacities(services: Collection[int]) -> dict[int, Told]:
+    """The last word about each of these, for a page or a list: one query."""
+    return in_words(services, last_words(services))
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from hearth.partners.actions import capacity as actions
 from hearth.partners.actions.keeping import NotAllowed
 from hearth.partners.forms.capacity import forms_for
 from hearth.partners.models import Capacity, Contact, Link, Organization, Service
-from hearth.partners.reading.capacity import capacities
+from hearth.partners.reading.capacity import in_words, last_words
 from hearth.partners.views.link import open_link
 from hearth.schools.models import District
 
@@ -32,7 +32,7 @@ def by_link(request: PageRequest, district: District, secret: str) -> HttpRespon
     offered = Service.objects.offered().filter(organization=organization)
     services = list(offered.select_related("listing").order_by("name", "pk")[:SERVICES_AT_MOST])
     keys = [service.pk for service in services]
-    last = {row.service_id: row for row in Capacity.objects.latest(keys)}
+    last = last_words(keys)
     forms = forms_for(services, last, request.POST if request.method == "POST" else None)
     if request.method == "POST" and all(form.is_valid() for form in forms):
         said = [form for form in forms if form.cleaned_data.get("places") is not None]
@@ -41,7 +41,7 @@ def by_link(request: PageRequest, district: District, secret: str) -> HttpRespon
         if said:
             tell(request, _("Thank you. The school reads it from now on."))
         return redirect(request.path)
-    told = capacities(keys)
+    told = in_words(keys, last)
     return render(
         request,
         "partners/capacity_by_link.html",

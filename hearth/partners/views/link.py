@@ -80,7 +80,7 @@ def _ask(request: PageRequest, link: Link, form: CodeForm) -> HttpResponse:
     held = newest is not None and newest.used_at is None
     recent = held and (timezone.now() - newest.asked_at).total_seconds() < minutes * 60  # type: ignore[union-attr]
     facts = {
-        "form": form, "sent": recent, "minutes": minutes,
+        "form": form, "sent": recent or form.is_bound, "minutes": minutes,
         "address": masked(link.contact.email), "district": link.district,
     }  # fmt: skip
     return render(request, "partners/link_code.html", facts)
