@@ -129,6 +129,8 @@ SIBLINGS = {
 # Pages without a key that show no student, and why.
 NO_NAMES = {
     "directory/": "what the community offers",
+    "directory/agreements/": "what was signed with partners",
+    "directory/agreements/new/": "organizations, by name",
     "directory/corrections/": "what neighbors say is not right, by service",
     "directory/package.zip": "the same as files",
     "directory/stale/": "services that nobody has looked at for long",

@@ -20,9 +20,11 @@ from django.urls import reverse
 
 from hearth.access.models import Membership
 from hearth.imports.models import ImportRun
+from hearth.partners.actions.capacity import ask_to_update
 from hearth.partners.actions.keeping import suggest
 from hearth.partners.actions.listing import renew_listings
-from hearth.partners.models import Organization, Service
+from hearth.partners.models import Link, Organization, Service
+from hearth.partners.models.link import hash_of
 from hearth.people import actions as people
 from hearth.people.models import Person, Section
 from hearth.schools.acting import acting_for
@@ -40,6 +42,8 @@ from tests.cast import Cast
 from tests.guards.house import ROOT, addresses
 from tests.insight.released import asked_table, told_and_walked
 from tests.makers import make_person, make_referral, make_student
+from tests.partners.world import signed as sign
+from tests.partners.world import teo
 from tests.supports.plans import make_measure, make_plan, tier_words
 from tests.supports.teams import decide, item_of, open_now, set_up
 
@@ -137,6 +141,22 @@ def in_the_directory(cast: Cast) -> dict[str, dict[str, Any]]:
         "directory/corrections/": {"pk": said.pk},
         "directory/school/": {"pk": cast.cottonwood.pk},
         "offers/": {"district": cast.alder.slug, "pk": service.pk},
+        **with_a_partner(cast, clinic),
+    }
+
+
+def with_a_partner(cast: Cast, clinic: Organization) -> dict[str, dict[str, Any]]:
+    """What the district signed with the clinic, whom it may write to there, and a link."""
+    signed = sign(clinic, cast.rosa)
+    person = teo(clinic, cast.rosa)
+    link = ask_to_update(organization=clinic, by=cast.rosa)
+    Link.objects.filter(pk=link.pk).update(secret_hash=hash_of("key"), sent_at=link.made_at)
+    return {
+        "directory/partners/": {"pk": clinic.pk},
+        "directory/agreements/": {"pk": signed.pk},
+        "directory/contacts/": {"pk": person.pk},
+        "directory/links/": {"pk": link.pk},
+        "partner/": {"district": cast.alder.slug, "secret": "key"},
     }
 
 
