@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from hearth.access.models import User
 from hearth.people.models import Guardian, Student
+from hearth.people.models.team import family_of
 from hearth.schools.models import Calendar, School
 from hearth.supports import rules
 from hearth.supports.actions import asker, paging
@@ -30,7 +31,6 @@ from hearth.supports.models import (
     State,
     Team,
 )
-from hearth.supports.models.around import family_of
 from hearth.supports.rules import NotAllowed
 
 Standing = HelpRequest.Standing

@@ -11,11 +11,11 @@ from hearth.access.models import User
 from hearth.access.permissions import May
 from hearth.audit.actions import record
 from hearth.people.models import Student
+from hearth.people.models.team import family_of
 from hearth.supports import tasks
 from hearth.supports.actions import paging
 from hearth.supports.actions.referral import ask_for_support
 from hearth.supports.models import Domain, InsteadOfDiscipline, Phrase, Referral, Urgency
-from hearth.supports.models.around import family_of
 from hearth.supports.reading.reckoning import school_calendar
 from hearth.supports.rules import NotAllowed
 from hearth.supports.rules.legal import instead_due

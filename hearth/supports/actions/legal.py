@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from hearth.access.models import Membership, User
 from hearth.audit.actions import record
 from hearth.people.models import Student
+from hearth.people.models.team import family_of
 from hearth.supports.models import AssessmentRequest, HelpRequest, MoreTime, Referral
-from hearth.supports.models.around import family_of
 from hearth.supports.models.legal import owners_at, owners_for
 from hearth.supports.reading.reckoning import reckon, school_calendar
 from hearth.supports.rules import NotAllowed

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from hearth.access.models import User
 from hearth.access.roles import ROLES
 from hearth.audit.actions import record
+from hearth.people.models.team import family_of
 from hearth.schools.models import School
 from hearth.supports.actions.referral import answer_referrer, assign, triage
 from hearth.supports.models import (
@@ -24,7 +25,6 @@ from hearth.supports.models import (
     State,
     Team,
 )
-from hearth.supports.models.around import family_of
 from hearth.supports.models.grounds import team_of
 from hearth.supports.reading import agenda
 from hearth.supports.rules import NotAllowed

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from hearth.access.models import Membership, User
 from hearth.audit.actions import record
+from hearth.people.models.team import family_of
 from hearth.supports.models import HelpRequest, Referral, SafetyCall, Team
-from hearth.supports.models.around import family_of
 from hearth.supports.models.grounds import team_of
 from hearth.supports.rules import phrases, safety
 from hearth.supports.tasks import letters

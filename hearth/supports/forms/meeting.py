@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from hearth.access.models import User
 from hearth.kit.forms import KitForm
+from hearth.people.models.team import family_of
 from hearth.supports.forms.careful import CarefulForm
 from hearth.supports.forms.wording import in_words
 from hearth.supports.models import Meeting, Part, Referral
-from hearth.supports.models.around import family_of
 from hearth.supports.models.grounds import team_of
 from hearth.supports.rules.meeting import NEW
 

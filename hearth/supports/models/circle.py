@@ -12,7 +12,8 @@ from hearth.access.roles import Reach
 from hearth.access.visible import NOTHING
 from hearth.people.models import Student
 from hearth.people.models.grounds import StudentQuerySet
-from hearth.supports.models.around import CLASS, TEAM, own_children
+from hearth.people.models.team import TEAM, own_children
+from hearth.supports.models.around import CLASS
 from hearth.supports.models.plan import Plan
 
 Rows = Callable[[User], Q]

@@ -18,8 +18,8 @@ from hearth.audit.history import keep_history
 from hearth.audit.privacy import Privacy
 from hearth.people.models import Person, Student
 from hearth.people.models.grounds import holders
+from hearth.people.models.team import ON_TEAM, family_of, own_children
 from hearth.schools.models import InSchool, Owned
-from hearth.supports.models.around import ON_TEAM, family_of, own_children
 from hearth.supports.models.referral import Referral
 from hearth.supports.models.words import Domain, Urgency
 from hearth.supports.rules import phrases

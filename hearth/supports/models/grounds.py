@@ -15,8 +15,8 @@ from hearth.access.visible import NOTHING, Ground, VisibleQuerySet
 from hearth.people.models import Person
 from hearth.people.models.grounds import holders
 from hearth.people.models.person import names, speakable
+from hearth.people.models.team import ON_TEAM, family_of, own_children
 from hearth.supports import rules
-from hearth.supports.models.around import ON_TEAM, family_of, own_children
 from hearth.supports.rules.keeping import folds_before
 
 # What everybody reads who sees the referral at all, and what the team alone reads. A search looks

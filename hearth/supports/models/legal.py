@@ -16,9 +16,9 @@ from hearth.audit.history import keep_history
 from hearth.audit.privacy import Privacy
 from hearth.people.models import Student
 from hearth.people.models.grounds import holders
+from hearth.people.models.team import TEAM, family_of, own_children
 from hearth.people.models.through import through_student
 from hearth.schools.models import InSchool, Owned
-from hearth.supports.models.around import TEAM, family_of, own_children
 from hearth.supports.models.door import HelpRequest
 from hearth.supports.models.referral import Referral
 from hearth.supports.rules import legal as rules

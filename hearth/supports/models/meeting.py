@@ -14,8 +14,9 @@ from hearth.access.visible import NOTHING, Ground, VisibleQuerySet
 from hearth.audit.history import keep_history
 from hearth.audit.privacy import Privacy
 from hearth.people.models.grounds import holders
+from hearth.people.models.team import ON_TEAM, family_of, own_children
 from hearth.schools.models import InSchool, Owned
-from hearth.supports.models.around import ON_TEAM, Ends, OfTeamQuerySet, family_of, own_children
+from hearth.supports.models.around import Ends, OfTeamQuerySet
 from hearth.supports.models.referral import Referral
 from hearth.supports.models.team import Part
 

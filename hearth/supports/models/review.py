@@ -14,8 +14,9 @@ from hearth.audit.history import keep_history
 from hearth.audit.privacy import Privacy
 from hearth.people.models import Section, SectionMember, Student
 from hearth.people.models.grounds import holders
+from hearth.people.models.team import ON_TEAM
 from hearth.schools.models import InSchool, Owned
-from hearth.supports.models.around import ON_TEAM, TaughtQuerySet
+from hearth.supports.models.around import TaughtQuerySet
 from hearth.supports.models.referral import Referral
 
 

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from hearth.access.gate import PageRequest, page
 from hearth.access.permissions import May
 from hearth.kit.notices import tell
+from hearth.people.models.team import ON_TEAM
 from hearth.supports.actions import meeting as actions
 from hearth.supports.forms.meeting import BecameForm
 from hearth.supports.models import Decision, Referral
-from hearth.supports.models.around import ON_TEAM
 from hearth.supports.rules import NotAllowed
 from hearth.supports.views.back import came_from
 from hearth.supports.views.looking import look_noted

@@ -11,8 +11,8 @@ from hearth.access.gate import PageRequest, open_page, page
 from hearth.access.permissions import May
 from hearth.kit.dates import full
 from hearth.kit.document import DOCUMENT, pdf
+from hearth.people.models.team import ON_TEAM
 from hearth.supports.models import Meeting
-from hearth.supports.models.around import ON_TEAM
 from hearth.supports.paper import sample
 from hearth.supports.reading import agenda
 from hearth.supports.views.looking import look_noted

@@ -18,11 +18,11 @@ from hearth.access.permissions import May
 from hearth.access.written import written_once
 from hearth.kit.notices import tell
 from hearth.people.models import Section, Student
+from hearth.people.models.team import own_children
 from hearth.schools.models import School
 from hearth.supports.actions import review as actions
 from hearth.supports.forms.review import StudentReviewForm
 from hearth.supports.models import ClassReview, Referral, StudentReview
-from hearth.supports.models.around import own_children
 from hearth.supports.models.review import reviewable_by, taught_by
 from hearth.supports.reading import coverage
 from hearth.supports.rules import NotAllowed

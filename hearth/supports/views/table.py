@@ -13,8 +13,8 @@ from hearth.access.gate import PageRequest
 from hearth.access.models import User
 from hearth.access.roles import ROLES
 from hearth.access.written import written_once
+from hearth.people.models.team import ON_TEAM
 from hearth.supports.models import AgendaItem, Decision, Meeting, MeetingPresence, Referral
-from hearth.supports.models.around import ON_TEAM
 from hearth.supports.reading import agenda
 from hearth.supports.reading.whole_school import in_words
 from hearth.supports.views.looking import look_noted
