@@ -15,6 +15,7 @@ from hearth.demo.settle import settle_cast
 from hearth.demo.stories_door import tell_door
 from hearth.demo.stories_legal import tell_legal
 from hearth.demo.stories_meeting import tell_meetings
+from hearth.demo.stories_out import tell_out
 from hearth.demo.stories_partners import tell_partners
 from hearth.demo.stories_review import tell_reviews
 from hearth.demo.telling import tell_all
@@ -79,6 +80,7 @@ def load(wanted: Wanted, say: Say) -> District:
         tell_legal(district, today=wanted.today, since=begins)
         tell_door(district, today=wanted.today)
         tell_reviews(district, today=wanted.today)
+        tell_out(district, today=wanted.today)
     return district
 
 

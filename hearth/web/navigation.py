@@ -26,13 +26,14 @@ def places(user: User, path: str) -> list[Place]:
     team = user.may(May.SEE_REFERRALS)
     students = (reverse("people:classes"), "/people/", "/students/", "/search")
     meeting = (reverse("supports:team_home"), "/referrals/decisions/")
+    out = ("/out/",)
     found = [
         (True, _("Today"), reverse("today"), "home", ()),
         (user.may(May.SEE_STUDENTS), _("Students"), students[0], "people", students[1:]),
         (team, _("Referrals"), reverse("supports:board"), "list", ("/referrals/",)),
         (team, _("Meetings"), reverse("supports:meetings"), "calendar", meeting),
         (asks and not team, _("What I asked"), reverse("supports:mine"), "list", ("/referrals/",)),
-        (user.may(May.KEEP_DIRECTORY), _("Directory"), reverse("partners:directory"), "map", ()),
+        (user.may(May.KEEP_DIRECTORY), _("Directory"), reverse("partners:directory"), "map", out),
         (user.may(May.SEE_NUMBERS), _("Numbers"), reverse("insight:numbers"), "chart", ()),
         (
             user.may(May.SEE_FRAMEWORK) and not _in_menu(user),

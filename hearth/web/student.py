@@ -20,6 +20,7 @@ from hearth.access.roles import ROLES
 from hearth.access.visible import Ground, Watcher, people_who_may_see
 from hearth.access.written import written_once
 from hearth.audit.models import Look
+from hearth.partners.front.at_home import WithPartners, with_partners
 from hearth.people.around import family_of, teachers_of
 from hearth.people.models import Guardianship, Identity, Person, Student
 from hearth.people.models.grounds import BY_POST, StudentQuerySet
@@ -150,8 +151,14 @@ def who_can_see(request: PageRequest, pk: int) -> HttpResponse:
             "looks": looks,
             "shared": shared_about(seen.student, request.user) if seen.as_family else [],
             "days": LOOKS_DAYS,
+            "partners": _with_partners(seen, request.user),
         },
     )
+
+
+def _with_partners(seen: Seen, user: User) -> WithPartners | None:
+    """For the family and the student: how much partners were told."""
+    return with_partners(seen.student, user, timezone.localdate()) if seen.as_family else None
 
 
 @page(May.SEE_IDENTITY)

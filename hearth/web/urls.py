@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from hearth.web import search, student, student_print, views
+from hearth.web import outward, search, student, student_print, views
 
 urlpatterns = [
     path("", views.today, name="today"),
@@ -13,11 +13,20 @@ urlpatterns = [
     path("students/<int:pk>/identity/", student.identity, name="identity"),
     path("students/<int:pk>/print/", student_print.print_student, name="print_student"),
     path("framework/", views.framework, name="framework"),
+    path("referrals/<int:pk>/partners/", outward.with_partners, name="with_partners"),
+    path("referrals/<int:pk>/partners/<int:out>/", outward.catch_up, name="catch_up"),
     path("referrals/", include("hearth.supports.urls")),
     path("ask/", include("hearth.supports.urls.open_door")),
     path("directory/", include("hearth.partners.urls")),
     path("offers/", include("hearth.partners.urls.offers")),
     path("partner/", include("hearth.partners.urls.door")),
+    path(
+        "out/students/<int:student>/services/<int:service>/",
+        outward.prepare,
+        name="prepare_out",
+    ),
+    path("out/", include("hearth.partners.urls.out")),
+    path("family/", include("hearth.partners.urls.home")),
     path("people/", include("hearth.people.urls")),
     path("numbers/", include("hearth.insight.urls")),
     path("imports/", include("hearth.imports.urls")),

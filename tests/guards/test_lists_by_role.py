@@ -79,6 +79,8 @@ LISTS: dict[str, dict[str, str]] = {
     "referrals/": {
         "rosa amina grace": HERE, "pat": "diego minh_anh", "lena": THERE, "omar": "ada",
     },
+    # What the team sent to a partner.
+    "out/": {"rosa amina grace pat": "diego"},
     # What one asked oneself.
     "referrals/mine/": {
         "tom": "diego minh_anh", "rosa": "niamh", "lena": "khoa", "joy": "sam", "omar": "ada",

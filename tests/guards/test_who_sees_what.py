@@ -20,10 +20,12 @@ from django.urls import reverse
 
 from hearth.access.models import Membership
 from hearth.imports.models import ImportRun
+from hearth.partners.actions import consent as consents
+from hearth.partners.actions import outward
 from hearth.partners.actions.capacity import ask_to_update
 from hearth.partners.actions.keeping import suggest
 from hearth.partners.actions.listing import renew_listings
-from hearth.partners.models import Link, Organization, Service
+from hearth.partners.models import Contact, Link, Organization, Service
 from hearth.partners.models.link import hash_of
 from hearth.people import actions as people
 from hearth.people.models import Person, Section
@@ -41,13 +43,14 @@ from hearth.supports.tasks import taking_out
 from tests.cast import Cast
 from tests.guards.house import ROOT, addresses
 from tests.insight.released import asked_table, told_and_walked
-from tests.makers import make_person, make_referral, make_student
+from tests.makers import make_guardian, make_person, make_referral, make_student
 from tests.partners.world import signed as sign
 from tests.partners.world import teo
 from tests.supports.plans import make_measure, make_plan, tier_words
 from tests.supports.teams import decide, item_of, open_now, set_up
 
 PAGE = ROOT / "docs" / "reference" / "who-sees-what.md"
+LATER = date(2030, 1, 1)
 PEOPLE = ["rosa", "tom", "amina", "grace", "linh", "sam", "priya", "helen", "marcus", "joy", "omar"]
 HEAD = """# Who sees what
 
@@ -75,7 +78,7 @@ def rows(cast: Cast) -> dict[str, dict[str, Any]]:
     merge = people.merge(kept=cast.diego.person, absorbed=other.person, by=cast.helen)
     two = people.keep_two(one=cast.minh_anh.person, other=twin.person, by=cast.helen)
     run = ImportRun.objects.create(
-        district=cast.alder, file_name="roster.zip", by=cast.priya, kept_until=date(2030, 1, 1)
+        district=cast.alder, file_name="roster.zip", by=cast.priya, kept_until=LATER
     )
     membership = Membership.objects.get(user=cast.tom)
     set_up(cast)
@@ -98,6 +101,7 @@ def rows(cast: Cast) -> dict[str, dict[str, Any]]:
         "referrals/door/posters/": {"pk": cast.cottonwood.pk, "language": "es"},
         "referrals/safety/": {"pk": call.pk},
         **in_the_directory(cast),
+        **out_to_a_partner(cast, referral),
         "students/": {"pk": cast.diego.pk},
         "people/students/": {"pk": cast.diego.pk},
         "people/duplicates/": {"one": cast.diego.pk, "other": twin.pk},
@@ -157,6 +161,33 @@ def with_a_partner(cast: Cast, clinic: Organization) -> dict[str, dict[str, Any]
         "directory/contacts/": {"pk": person.pk},
         "directory/links/": {"pk": link.pk},
         "partner/": {"district": cast.alder.slug, "secret": "key"},
+    }
+
+
+def out_to_a_partner(cast: Cast, referral: Referral) -> dict[str, dict[str, Any]]:
+    """Diego's father allowed what the clinic reads, and Diego is referred there."""
+    father = make_guardian(cast.diego, make_person(cast.alder, "Luis", "Ruiz"), "father")
+    service = Service.objects.get(name="Counseling")
+    asked = consents.ask(
+        student=cast.diego, organization=service.organization, adult=father.guardian,
+        elements=["name", "asked_for"], language="es", expires_on=LATER, by=cast.rosa,
+    )  # fmt: skip
+    given = consents.answer(consent=asked, yes=True, way="paper", written_by=cast.rosa)
+    contact = Contact.objects.get(organization=service.organization)
+    out = outward.send(
+        consent=given, service=service, contact=contact, words="A word a week.",
+        answers=referral.pk, by=cast.rosa,
+    )  # fmt: skip
+    Link.objects.filter(pk=out.link_id).update(secret_hash=hash_of("two"), sent_at=out.sent_at)
+    here = {"district": cast.alder.slug}
+    return {
+        "out/students/": {"student": cast.diego.pk, "service": service.pk},
+        "out/referrals/": {"pk": out.pk},
+        "out/consents/": {"pk": given.pk},
+        "family/": {**here, "key": given.key},
+        "family/<slug:district>/met/": {**here, "key": out.met_key},
+        "partner/<slug:district>/referral/": {**here, "secret": "two"},
+        "referrals/<int:pk>/partners/": {"pk": referral.pk, "out": out.pk},
     }
 
 

@@ -3,6 +3,7 @@
 from hearth.partners.models.agreement import Agreement, Reminder
 from hearth.partners.models.capacity import Capacity
 from hearth.partners.models.category import Category, ServiceCategory
+from hearth.partners.models.consent import Consent
 from hearth.partners.models.contact import Contact
 from hearth.partners.models.correction import Correction
 from hearth.partners.models.detail import Detail
@@ -10,6 +11,7 @@ from hearth.partners.models.link import Link, LinkCode
 from hearth.partners.models.listing import Listing
 from hearth.partners.models.location import Location, SchoolPlace, ServiceAtLocation
 from hearth.partners.models.organization import Organization
+from hearth.partners.models.outward import OutStep, ReferralOut
 from hearth.partners.models.schedule import Schedule
 from hearth.partners.models.service import Service
 from hearth.partners.models.tally import Tally
@@ -27,6 +29,7 @@ __all__ = [
     "AgreementKind",
     "Capacity",
     "Category",
+    "Consent",
     "Contact",
     "Correction",
     "Detail",
@@ -39,7 +42,9 @@ __all__ = [
     "Location",
     "Need",
     "Organization",
+    "OutStep",
     "Purpose",
+    "ReferralOut",
     "Reminder",
     "Schedule",
     "SchoolPlace",

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Need(models.TextChoices):
@@ -66,3 +67,34 @@ class LegalBasis(models.TextChoices):
     PARENT = "parent_consent", _("Written consent of the parent")
     ADULT = "adult_student_consent", _("Consent of the student, from 18 on")
     OFFICIAL = "school_official", _("The partner does the school's own work, under its control")
+
+
+class OutState(models.TextChoices):
+    """Where a referral to a partner stands. Served is what counts: a first visit took place."""
+
+    SENT = "sent", pgettext_lazy("a referral to a partner", "sent, no answer yet")
+    ACCEPTED = "accepted", pgettext_lazy("a referral to a partner", "taken, no visit yet")
+    WAITING = "waiting", pgettext_lazy("a referral to a partner", "on their waiting list")
+    SERVED = "served", pgettext_lazy("a referral to a partner", "linked: a first visit took place")
+    ENDED = "ended", pgettext_lazy("a referral to a partner", "the service has ended")
+    DECLINED = "declined", pgettext_lazy("a referral to a partner", "they could not take it")
+    WITHDRAWN = "withdrawn", pgettext_lazy("a referral to a partner", "taken back")
+
+
+class Declined(models.TextChoices):
+    """Why a partner could not take it."""
+
+    NO_PLACE = "no_place", _("We have no place")
+    NO_LANGUAGE = "no_language", _("Nobody here speaks their language")
+    NOT_FOR_THEM = "not_for_them", _("It is not for their age, area or insurance")
+    NOT_REACHED = "not_reached", _("We could not reach the family")
+    FAMILY_SAID_NO = "family_said_no", _("The family did not want it")
+    OTHER = "other", _("Something else")
+
+
+class Met(models.TextChoices):
+    """Whether the need was met, as the family says it."""
+
+    YES = "yes", _("Yes")
+    PARTLY = "partly", _("Partly")
+    NO = "no", _("No")

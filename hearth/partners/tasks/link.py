@@ -25,7 +25,10 @@ from hearth.partners.rules.link import CODE_DIGITS, Standing
 from hearth.schools.acting import acting_for
 
 # Where each purpose is acted on; a letter holds the address once.
-PAGES = {Link.Purpose.CAPACITY: "partner_door:capacity"}
+PAGES = {
+    Link.Purpose.CAPACITY: "partner_door:capacity",
+    Link.Purpose.REFERRAL: "partner_door:referral",
+}
 
 
 def make_link(*, contact: Contact, purpose: str, by: User, agreement: int | None = None) -> Link:
@@ -71,15 +74,8 @@ def send_link(*, link_id: int, district_id: int) -> None:
 def letter(link: Link, secret: str) -> tuple[str, str]:
     """Subject and words, in the language that is active."""
     page = reverse(PAGES[Link.Purpose(link.purpose)], args=[link.district.slug, secret])
-    words = _(
-        "Hello %(name)s,\n\n"
-        "%(asker)s of %(district)s asks: how many places are free at %(organization)s?\n\n"
-        "Say it here; it takes half a minute and needs no account:\n%(url)s\n\n"
-        "When you open it, we send a code to this mailbox. The address is for you alone and holds "
-        "until %(day)s. Please do not pass it on.\n\n"
-        "Questions? Write to %(asker)s: %(reach)s"
-    )
-    return _("How many places are free?"), words % {
+    subject, words = _asks_whether() if link.purpose == Link.Purpose.REFERRAL else _asks_places()
+    return subject, words % {
         "name": link.contact.name,
         "asker": link.asked_by.name,
         "district": link.district.name,
@@ -88,6 +84,31 @@ def letter(link: Link, secret: str) -> tuple[str, str]:
         "day": dates.full(link.expires_on, timezone.localdate()),
         "reach": link.asked_by.email,
     }
+
+
+def _asks_places() -> tuple[str, str]:
+    words = _(
+        "Hello %(name)s,\n\n"
+        "%(asker)s of %(district)s asks: how many places are free at %(organization)s?\n\n"
+        "Say it here; it takes half a minute and needs no account:\n%(url)s\n\n"
+        "When you open it, we send a code to this mailbox. The address is for you alone and holds "
+        "until %(day)s. Please do not pass it on.\n\n"
+        "Questions? Write to %(asker)s: %(reach)s"
+    )
+    return _("How many places are free?"), words
+
+
+def _asks_whether() -> tuple[str, str]:
+    """Of whom and for what stands behind the door, never in a mailbox."""
+    words = _(
+        "Hello %(name)s,\n\n"
+        "%(asker)s of %(district)s asks whether %(organization)s can help somebody.\n\n"
+        "Read it and answer here; it needs no account:\n%(url)s\n\n"
+        "When you open it, we send a code to this mailbox. The address is for you alone and holds "
+        "until %(day)s. Please do not pass it on. For privacy, this message says no more.\n\n"
+        "Questions? Write to %(asker)s: %(reach)s"
+    )
+    return _("Can you help somebody?"), words
 
 
 @app.task(  # type: ignore[untyped-decorator]

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from hearth.partners.views import capacity
+from hearth.partners.views import by_partner, capacity
 
 app_name = "partner_door"
 urlpatterns = [
+    path("<slug:district>/referral/<str:secret>/", by_partner.by_link, name="referral"),
     path("<slug:district>/<str:secret>/", capacity.by_link, name="capacity"),
 ]

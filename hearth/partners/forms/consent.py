@@ -1,0 +1,118 @@
+"""What is asked of a family, and how their answer is written down."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from hearth.kit.forms import KitForm, RadioCards
+from hearth.partners.models import Consent
+from hearth.partners.models.words import Element
+from hearth.partners.reading.told import TOLD
+from hearth.people.models import Guardianship
+from hearth.people.words import LANGUAGES
+
+A_SCHOOL_YEAR = timedelta(days=365)
+"""A consent is asked for a year at most; a family may choose less."""
+ASKABLE = [(key, Element(key).label) for key in TOLD]
+
+
+class AskConsentForm(KitForm):
+    """Whom to ask, which facts, until when. Only what the service needs is ticked."""
+
+    adult = forms.ChoiceField(label=_("Who of the family decides?"), widget=RadioCards)
+    elements = forms.MultipleChoiceField(
+        label=_("What does the partner need to know?"),
+        help_text=_("Less is better: only what they need to begin."),
+        choices=ASKABLE, widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    language = forms.ChoiceField(label=_("In which language do we ask?"), choices=())
+    expires_on = forms.DateField(
+        label=_("Until when may they know it?"),
+        help_text=_("A year at most. The family can take it back on any day."),
+        widget=forms.DateInput,
+    )
+
+    def __init__(self, *args: Any, adults: list[Guardianship], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.adults = {str(one.guardian_id): one.guardian for one in adults}
+        chosen: Any = self.fields["adult"]
+        chosen.choices = [
+            (str(one.guardian_id), _named(one)) for one in adults
+        ]  # fmt: skip
+        spoken: Any = self.fields["language"]
+        spoken.choices = sorted(((code, str(name)) for code, name in LANGUAGES.items()),
+                                key=lambda each: each[1])  # fmt: skip
+        if adults:
+            self.initial.setdefault("adult", str(adults[0].guardian_id))
+            person = adults[0].guardian.person
+            self.initial.setdefault("language", person.home_language or "en")
+        self.initial.setdefault(
+            "elements", [Element.NAME, Element.HOME_LANGUAGE, Element.REACH_FAMILY]
+        )
+        self.initial.setdefault("expires_on", timezone.localdate() + A_SCHOOL_YEAR)
+
+    def clean_expires_on(self) -> date:
+        day: date = self.cleaned_data["expires_on"]
+        today = timezone.localdate()
+        if day <= today:
+            raise forms.ValidationError(_("Choose a day that is still to come."))
+        if day > today + A_SCHOOL_YEAR:
+            raise forms.ValidationError(_("A year is the longest. Ask again after that."))
+        return day
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """What the verb wants, with the adult as a row. What is asked for always goes along: a
+        partner who may not know it cannot begin."""
+        said = self.cleaned_data
+        return {
+            **said,
+            "adult": self.adults[said["adult"]],
+            "elements": [*said["elements"], Element.ASKED_FOR],
+        }
+
+
+def _named(one: Guardianship) -> str:
+    name = one.guardian.person.called
+    return f"{name} ({one.relationship_in_words})" if one.relationship else name
+
+
+class HeardConsentForm(KitForm):
+    """The family's answer as somebody of the school heard or received it."""
+
+    yes = forms.ChoiceField(
+        label=_("What did they say?"),
+        choices=[("yes", _("Yes, you may share this")), ("no", _("No"))],
+        widget=RadioCards,
+    )
+    way = forms.ChoiceField(
+        label=_("How did they say it?"),
+        choices=[
+            (way, label) for way, label in Consent.Way.choices if way not in ("link", "account")
+        ],
+        widget=RadioCards,
+    )
+    interpreter = forms.CharField(
+        label=_("Who interpreted?"),
+        help_text=_("Not the child, and not another student."),
+        max_length=200, required=False,
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if said.get("way") == Consent.Way.INTERPRETER and not said.get("interpreter", "").strip():
+            self.add_error("interpreter", _("Write who interpreted."))
+        return said
+
+
+class BirthdayForm(KitForm):
+    """What a stranger who holds the link does not know."""
+
+    birthday = forms.DateField(
+        label=_("On which day was your child born?"),
+        help_text=_("So that nobody else reads this if the message went astray."),
+        widget=forms.DateInput,
+    )

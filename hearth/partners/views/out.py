@@ -1,0 +1,76 @@
+"""What went out to partners and what came back; and, for one student, what could help."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Case, IntegerField, Value, When
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from hearth.access.gate import PageRequest, looked, page
+from hearth.access.models import User
+from hearth.access.permissions import May
+from hearth.partners.forms.outward import FindForm
+from hearth.partners.models import Listing, ReferralOut
+from hearth.partners.reading.search import search as look_for
+from hearth.people.models import Student
+from hearth.people.models.team import own_children
+
+ROWS = 50
+FOUND = 20
+
+
+@page(May.SEE_REFERRALS)
+def board(request: PageRequest) -> HttpResponse:
+    """Where does each stand? Without an answer past its day stands first."""
+    today = timezone.localdate()
+    rows = ReferralOut.objects.where_team_may(request.user, May.SEE_REFERRALS).with_names()
+    shows = request.GET.get("show", "")
+    if shows == "missing":
+        rows = rows.still_needed()
+    elif shows != "all":
+        rows = rows.open()
+    late = When(due_on__lt=today, then=Value(0))
+    ordered = rows.annotate(
+        rank=Case(late, default=Value(1), output_field=IntegerField())
+    ).order_by("rank", "due_on", "-sent_at", "pk")
+    shown = Paginator(ordered, ROWS).get_page(request.GET.get("page"))
+    return render(request, "partners/out_board.html", {"shown": shown, "shows": shows})
+
+
+@page(May.WORK_REFERRALS)
+def choose(request: PageRequest, student: int) -> HttpResponse:
+    """Which service is asked to help? The question begins with the family's language."""
+    found = student_of_team(request.user, student)
+    looked(request, found, page="referral to a partner", why="On the support team.",
+           student_id=found.pk)  # fmt: skip
+    form = FindForm(request.GET or None, initial={"language": found.person.home_language})
+    wanted = replace(form.wanted, grade=found.grade)
+    keys = list(look_for(request.user, wanted, timezone.localtime()).keys[:FOUND])
+    rows = Listing.objects.select_related("service__organization").in_bulk(keys)
+    return render(
+        request,
+        "partners/out_choose.html",
+        {
+            "student": found,
+            "form": form,
+            "rows": [rows[key] for key in keys],
+            "answers": answers_of(request),
+        },
+    )
+
+
+def student_of_team(user: User, pk: int, verb: May = May.WORK_REFERRALS) -> Student:
+    """The student, if this user works on their supports; nobody's own child is among them."""
+    rows = Student.objects.visible_to(user).select_related("person", "school")
+    of_team = rows.filter(school__in=user.standing.schools(verb))
+    found: Student = get_object_or_404(of_team.exclude(pk__in=own_children(user)), pk=pk)
+    return found
+
+
+def answers_of(request: PageRequest) -> int | None:
+    """The number of the referral that this would answer, carried from page to page."""
+    said: Any = request.GET.get("referral", "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 18 else None
