@@ -23,7 +23,7 @@ class May(StrEnum):
     RUN_TEAM = "run_team"
     DOCUMENT_INSTEAD = "document_instead"
     EXPORT_ROWS = "export_rows"
-    IMPORT_FILES = "import_files"
+    IMPORT_FILES = "import_files"  # of every kind
     INVITE = "invite"
     SEE_NUMBERS = "see_numbers"  # figures by group, after disclosure
     SEE_ROWS = "see_rows"  # the students behind a figure, of those one sees anyway
@@ -32,6 +32,7 @@ class May(StrEnum):
     SEE_AUDIT = "see_audit"
     VIEW_AS = "view_as"
     SEE_DIRECTORY = "see_directory"  # what the community offers: services, places, hours
+    LOAD_DIRECTORY = "load_directory"  # bring files in, look, load, undo: of this kind alone
     KEEP_DIRECTORY = "keep_directory"  # say that it is still right, take or decline corrections
     KEEP_AGREEMENTS = "keep_agreements"  # what was signed with partners, and whom one may write to
     SEE_FRAMEWORK = "see_framework"

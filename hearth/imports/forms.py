@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hearth.imports.columns import KINDS_IN_WORDS
-from hearth.imports.models import ImportRun
+from hearth.imports.models import DIRECTORY, ImportRun
 from hearth.imports.told import Stop, title_of
 from hearth.kit.forms import KitForm
 
@@ -57,9 +57,14 @@ class UploadForm(KitForm):
         widget=ManyFilesInput(attrs={"accept": ",".join(f".{end}" for end in sorted(ENDINGS))}),
     )
 
-    def __init__(self, *args: Any, too_large: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, directory_alone: bool = False, too_large: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self._too_large = too_large
+        self._meant = DIRECTORY if directory_alone else "roster"
+        if directory_alone:
+            self._of_directories_alone()
         self.fields["roster"].help_text = _(
             "One file, one zip file with everything in it, or several files together. At most "
             "%(size)s."
@@ -67,16 +72,26 @@ class UploadForm(KitForm):
         if too_large:  # the file never arrived, so its absence is not the thing to mend
             self.fields["roster"].required = False
 
+    def _of_directories_alone(self) -> None:
+        """Nothing else is offered, and nothing else is taken."""
+        kind: Any = self.fields["kind"]
+        kind.choices = [(DIRECTORY, KINDS_IN_WORDS[DIRECTORY])]
+        kind.initial, kind.widget = DIRECTORY, forms.HiddenInput()
+        self.fields["source"].help_text = _(
+            "Whose list it is, such as County 211. The next file of the same name speaks for the "
+            "same rows, and for no others."
+        )
+
     def clean_kind(self) -> str:
         """A roster is what comes first, and what is meant where nobody said otherwise."""
-        return self.cleaned_data["kind"] or "roster"
+        return self.cleaned_data["kind"] or self._meant
 
     def clean_roster(self) -> "list[UploadedFile[Any]]":
         files: list[UploadedFile[Any]] = self.cleaned_data["roster"]
         if self._too_large or sum(file.size or 0 for file in files) > settings.LARGEST_UPLOAD:
             raise forms.ValidationError(_too_large_words())
         suffixes = {str(file.name).lower().rpartition(".")[2] for file in files}
-        of_roster = self.cleaned_data.get("kind", "roster") == "roster"
+        of_roster = self.cleaned_data.get("kind", self._meant) == "roster"
         if not suffixes <= ({"zip", "csv"} if of_roster else ENDINGS):
             raise forms.ValidationError(
                 _("We read zip and CSV files. Choose the OneRoster export of your system.")

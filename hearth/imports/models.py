@@ -11,12 +11,28 @@ from hearth.access.permissions import May
 from hearth.access.roles import Reach
 from hearth.access.visible import NOTHING, Ground, VisibleQuerySet
 from hearth.audit.privacy import Privacy
+from hearth.partners.models.grounds import anyone_with
 from hearth.people.models.grounds import EVERY_ROW, holders
 from hearth.schools.models import Owned
 
+DIRECTORY = "directory"
+
+
+def loads_everything(user: User) -> bool:
+    return user.standing.reaches(May.IMPORT_FILES, Reach.DISTRICT)
+
 
 def _loads_files(user: User) -> Q:
-    return EVERY_ROW if user.standing.reaches(May.IMPORT_FILES, Reach.DISTRICT) else NOTHING
+    return EVERY_ROW if loads_everything(user) else NOTHING
+
+
+def _loads_directories(user: User) -> Q:
+    """Files of this kind name no student; whoever loads no other sees no other."""
+    return Q(kind=DIRECTORY) if user.may(May.LOAD_DIRECTORY) else NOTHING
+
+
+def _of_directories(run: "ImportRun") -> Q:
+    return anyone_with(May.LOAD_DIRECTORY) if run.kind == DIRECTORY else NOTHING
 
 
 class ImportRunQuerySet(VisibleQuerySet["ImportRun"]):
@@ -26,6 +42,12 @@ class ImportRunQuerySet(VisibleQuerySet["ImportRun"]):
             _("Your role loads the district's files."),
             _loads_files,
             lambda run: holders(May.IMPORT_FILES, Reach.DISTRICT),
+        ),
+        Ground(
+            "loads_directories",
+            _("Your role loads what the community offers."),
+            _loads_directories,
+            _of_directories,
         ),
     )
 

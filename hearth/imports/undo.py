@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db import connection, models
 from django.utils.translation import gettext
 
-from hearth.imports.models import Before, ImportRun
+from hearth.imports.models import DIRECTORY, Before, ImportRun
 from hearth.imports.shelves import SHELVES
 from hearth.imports.tables import TARGETS, Target
 from hearth.insight.models import FactKey
@@ -25,7 +25,7 @@ def why_not(run: ImportRun, alike: Collection[str] = ("roster",)) -> str:
     later = ImportRun.objects.filter(state=ImportRun.State.APPLIED, pk__gt=run.pk, kind__in=alike)
     if later.exists():
         return gettext("A newer file was loaded after this one. Undo that one first.")
-    if run.kind == "directory":
+    if run.kind == DIRECTORY:
         # Rows of the directory itself go back to where they led before.
         return hanging(built_since(run, SHELVED, beside=SHELVED))
     if run.kind != "roster":

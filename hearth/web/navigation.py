@@ -26,14 +26,21 @@ def places(user: User, path: str) -> list[Place]:
     team = user.may(May.SEE_REFERRALS)
     students = (reverse("people:classes"), "/people/", "/students/", "/search")
     meeting = (reverse("supports:team_home"), "/referrals/decisions/")
-    out = ("/out/",)
+    files = reverse("imports:runs")
+    loads = user.may(May.IMPORT_FILES)
     found = [
         (True, _("Today"), reverse("today"), "home", ()),
         (user.may(May.SEE_STUDENTS), _("Students"), students[0], "people", students[1:]),
         (team, _("Referrals"), reverse("supports:board"), "list", ("/referrals/",)),
         (team, _("Meetings"), reverse("supports:meetings"), "calendar", meeting),
         (asks and not team, _("What I asked"), reverse("supports:mine"), "list", ("/referrals/",)),
-        (user.may(May.KEEP_DIRECTORY), _("Directory"), reverse("partners:directory"), "map", out),
+        (
+            user.may(May.KEEP_DIRECTORY),
+            _("Directory"),
+            reverse("partners:directory"),
+            "map",
+            ("/out/",) if loads else ("/out/", files),
+        ),
         (user.may(May.SEE_NUMBERS), _("Numbers"), reverse("insight:numbers"), "chart", ()),
         (
             user.may(May.SEE_FRAMEWORK) and not _in_menu(user),
@@ -42,7 +49,7 @@ def places(user: User, path: str) -> list[Place]:
             "leaf",
             (),
         ),
-        (user.may(May.IMPORT_FILES), _("Roster files"), reverse("imports:runs"), "folder", ()),
+        (loads, _("Roster files"), files, "folder", ()),
         (user.may(May.INVITE), _("People here"), reverse("access:members"), "key", ()),
     ]
     nearest = max(_nearness(path, url, covers) for allowed, _l, url, _i, covers in found if allowed)

@@ -35,7 +35,7 @@ def _try(request: PageRequest, found: ImportRun, act: Callable[[], str]) -> Http
     return redirect("imports:run", found.pk)
 
 
-@page(May.IMPORT_FILES, methods=("POST",))
+@page(May.LOAD_DIRECTORY, methods=("POST",))
 def load(request: PageRequest, pk: int) -> HttpResponse:
     """Load it. Where much would be gone, each table has to be named first."""
     found = _of(request, pk)
@@ -54,7 +54,7 @@ def load(request: PageRequest, pk: int) -> HttpResponse:
     return _try(request, found, act)
 
 
-@page(May.IMPORT_FILES, methods=("POST",))
+@page(May.LOAD_DIRECTORY, methods=("POST",))
 def cancel(request: PageRequest, pk: int) -> HttpResponse:
     """Stop what is under way, or take it off the list before its turn comes."""
     found = _of(request, pk)
@@ -69,7 +69,7 @@ def cancel(request: PageRequest, pk: int) -> HttpResponse:
     return redirect("imports:run", found.pk)
 
 
-@page(May.IMPORT_FILES, methods=("POST",))
+@page(May.LOAD_DIRECTORY, methods=("POST",))
 def resume(request: PageRequest, pk: int) -> HttpResponse:
     """Take it up again after an interruption, or after somebody stopped the check."""
     found = _of(request, pk)
@@ -85,7 +85,7 @@ def resume(request: PageRequest, pk: int) -> HttpResponse:
     return _try(request, found, act)
 
 
-@page(May.IMPORT_FILES, methods=("POST",))
+@page(May.LOAD_DIRECTORY, methods=("POST",))
 def discard(request: PageRequest, pk: int) -> HttpResponse:
     """Put the file aside, and delete the copy we kept."""
     found = _of(request, pk)
@@ -97,7 +97,7 @@ def discard(request: PageRequest, pk: int) -> HttpResponse:
     return _try(request, found, act)
 
 
-@page(May.IMPORT_FILES, methods=("GET", "POST"))
+@page(May.LOAD_DIRECTORY, methods=("GET", "POST"))
 def undo(request: PageRequest, pk: int) -> HttpResponse:
     """Say what undo would put back, and ask; then do it."""
     if request.method == "POST":

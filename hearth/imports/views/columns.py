@@ -29,7 +29,7 @@ def _not_now(request: PageRequest, run: ImportRun) -> HttpResponse | None:
     return None
 
 
-@page(May.IMPORT_FILES, methods=("GET", "POST"))
+@page(May.LOAD_DIRECTORY, methods=("GET", "POST"))
 def which(request: PageRequest, pk: int) -> HttpResponse:
     """Which column is which? The first rows of the file stand beside the question."""
     run = _open(request, pk)
@@ -54,7 +54,7 @@ def which(request: PageRequest, pk: int) -> HttpResponse:
     )
 
 
-@page(May.IMPORT_FILES, methods=("GET", "POST"))
+@page(May.LOAD_DIRECTORY, methods=("GET", "POST"))
 def codes(request: PageRequest, pk: int) -> HttpResponse:
     """What do the codes of this file mean?"""
     run = _open(request, pk)

@@ -16,7 +16,7 @@ BOM = "\ufeff"
 """Without it a spreadsheet on Windows takes UTF-8 for something else."""
 
 
-@page(May.IMPORT_FILES)
+@page(May.LOAD_DIRECTORY)
 def as_csv(request: PageRequest, pk: int) -> HttpResponse:
     """Faults first, then notes, each with its file, line and column."""
     run = get_object_or_404(ImportRun.objects.visible_to(request.user), pk=pk)

@@ -17,20 +17,21 @@ from hearth.access.models import User
 from hearth.access.permissions import May
 from hearth.imports import actions, standing, tasks
 from hearth.imports.forms import UploadForm
-from hearth.imports.models import ImportRun
+from hearth.imports.models import ImportRun, loads_everything
 from hearth.imports.uploads import was_too_large
 from hearth.kit.notices import tell
 
 JUST_NOW = timedelta(minutes=2)
 
 
-@page(May.IMPORT_FILES, methods=("GET", "POST"))
+@page(May.LOAD_DIRECTORY, methods=("GET", "POST"))
 def new(request: PageRequest) -> HttpResponse:
     """Choose what it is, and one file or several."""
-    posted = request.method == "POST"
+    posted, directory_alone = request.method == "POST", not loads_everything(request.user)
     form = UploadForm(
         request.POST if posted else None,
         request.FILES if posted else None,
+        directory_alone=directory_alone,
         too_large=was_too_large(request),
     )
     if posted and form.is_valid():
@@ -38,7 +39,8 @@ def new(request: PageRequest) -> HttpResponse:
         found = _receive(request.user, told["roster"], told["kind"], told["source"].strip())
         tell(request, _("It has arrived."))
         return redirect("imports:run", found.pk)
-    return render(request, "imports/new.html", {"form": form, "steps": standing.steps(1)})
+    said = {"form": form, "steps": standing.steps(1), "directory_alone": directory_alone}
+    return render(request, "imports/new.html", said)
 
 
 def _receive(user: User, files: Sequence[Any], kind: str, source: str) -> ImportRun:

@@ -33,7 +33,7 @@ class Change:
     is_name: bool
 
 
-@page(May.IMPORT_FILES)
+@page(May.LOAD_DIRECTORY)
 def rows(request: PageRequest, pk: int, table: str, fate: str) -> HttpResponse:
     """The first rows of this kind; the check keeps so many for looking at."""
     run = get_object_or_404(ImportRun.objects.visible_to(request.user), pk=pk)

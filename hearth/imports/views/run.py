@@ -16,14 +16,14 @@ from hearth.audit.models import Event
 from hearth.imports import columns, faults, standing, told
 from hearth.imports.columns import KINDS_IN_WORDS
 from hearth.imports.forms import ConfirmForm, FaultFilter
-from hearth.imports.models import ImportRun
+from hearth.imports.models import ImportRun, loads_everything
 
 RUNS = 25
 FAULTS = 50
 NOTES = 50
 
 
-@page(May.IMPORT_FILES)
+@page(May.LOAD_DIRECTORY)
 def runs(request: PageRequest) -> HttpResponse:
     """Which files came in, newest first."""
     every = (
@@ -41,10 +41,15 @@ def runs(request: PageRequest) -> HttpResponse:
         }
         for run in shown
     ]
-    return render(request, "imports/runs.html", {"shown": shown, "rows": rows})
+    said = {
+        "shown": shown,
+        "rows": rows,
+        "directory_alone": not loads_everything(request.user),
+    }
+    return render(request, "imports/runs.html", said)
 
 
-@page(May.IMPORT_FILES)
+@page(May.LOAD_DIRECTORY)
 def run(request: PageRequest, pk: int) -> HttpResponse:
     """Where one file stands, and what can be done now. Work that goes on is shown each second."""
     visible = ImportRun.objects.visible_to(request.user).select_related("by")
