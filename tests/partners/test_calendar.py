@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hearth.partners.rules.calendar import DAYS, Hours, is_open, others, week
-from hearth.partners.rules.needs import NEEDS, ages_of_grade, needs_in
+from hearth.partners.rules.needs import ages_of_grade
 
 NINE, NOON, FIVE = time(9), time(12), time(17)
 MONDAY = date(2026, 10, 5)
@@ -54,14 +54,6 @@ def test_days_with_the_same_hours_stand_together() -> None:
 def test_a_plain_week_is_open_on_its_days_and_no_other(days: set[str], day: date) -> None:
     rule = Hours(NINE, FIVE, ",".join(days), "WEEKLY")
     assert rule.on(day) == (DAYS[day.weekday()] in days) == rule._by_rule(day)
-
-
-def test_needs_are_known_in_two_languages_and_with_or_without_accents() -> None:
-    assert needs_in("¿Dónde hay comida?") == ["food"]
-    assert needs_in("Necesito consejería y ropa") == ["talking", "clothing"]
-    assert needs_in("DENTISTS") == ["teeth_and_eyes"]
-    assert needs_in("trente") == []
-    assert all(words for words in NEEDS.values())
 
 
 def test_a_grade_is_asked_as_its_ages() -> None:

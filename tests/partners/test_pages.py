@@ -2,14 +2,12 @@
 
 import io
 import zipfile
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -23,44 +21,9 @@ from hearth.partners.models import Correction, Detail, SchoolPlace, Service
 from hearth.schools.acting import acting_for
 from tests.cast import Cast
 from tests.partners import packages
+from tests.partners.asking import browser, found, sources, talk
 
 HOME = ZoneInfo("America/Los_Angeles")
-
-
-@pytest.fixture
-def valley(cast: Cast, tmp_path: Path) -> Iterator[Cast]:
-    """Alder Valley with the small directory, and Cottonwood's place on the map."""
-    folder = packages.write(tmp_path / "county")
-    run = actions.receive(file=folder, name="county", district=cast.alder, by=None,
-                          kind="directory", source="County")  # fmt: skip
-    run, held = actions.check_run(run_id=run.pk, district_id=cast.alder.pk)
-    actions.apply_run(run_id=run.pk, district_id=cast.alder.pk, by=None, checked=held)
-    keeping.place_school(school=cast.cottonwood, latitude=37.78, longitude=-122.42, by=cast.rosa)
-    yield cast
-    cache.clear()
-
-
-def browser(user: Any = None) -> Client:
-    client = Client()
-    if user:
-        client.force_login(user)
-    return client
-
-
-def found(user: Any, **asked: Any) -> set[str]:
-    answer = browser(user).get(reverse("partners:directory"), asked)
-    assert answer.status_code == 200
-    return set(sources(answer))
-
-
-def sources(answer: Any) -> list[str]:
-    """The upstream ids of the services on a page, in its order."""
-    known = dict(Service.objects.values_list("pk", "source_id"))
-    return [known[row.pk] for row in answer.context["rows"]]
-
-
-def talk() -> Service:
-    return Service.objects.get(source_id="talk")
 
 
 def test_rosa_finds_by_what_people_say(valley: Cast) -> None:
@@ -134,10 +97,13 @@ def test_the_number_of_queries_does_not_grow(
                               row={"code": "es"})  # fmt: skip
     keeping.renew_listings(district_id=valley.alder.pk)
     client = browser(valley.rosa)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(12):
         answer = client.get(reverse("partners:directory"), {"q": "circle"})
-    assert len(answer.context["rows"]) == 50
-    with django_assert_max_num_queries(18):
+    assert len(answer.context["rows"]) == 25
+    for asked, at_most in (({"near": 3}, 12), ({"now": "on"}, 12), ({"near": 3, "now": "on"}, 13)):
+        with django_assert_max_num_queries(at_most):
+            client.get(reverse("partners:directory"), {"q": "circle", **asked})
+    with django_assert_max_num_queries(12):
         client.get(reverse("partners:service", args=[whose.pk]))
     with django_assert_max_num_queries(12):
         stale = client.get(reverse("partners:stale"))
@@ -229,15 +195,89 @@ def test_a_neighbor_says_what_is_wrong_and_rosa_takes_one_line(valley: Cast) -> 
         keeping.decide(correction=said, taken=["name"], by=valley.amina)
 
 
+def test_hours_and_phones_are_put_right_in_words(valley: Cast, tmp_path: Path) -> None:
+    """Bea, at the door of the clinic, writes over what the page says, and Rosa takes it."""
+    address = reverse("offers:correct", args=["alder-valley", talk().pk])
+    opened = browser().get(address, follow=True)
+    first = [field.name for field in opened.context["form"].first()]
+    assert first == ["hours", "phones", "application_process", "wait_time", "status"]
+    form = {name: field.initial or "" for name, field in opened.context["form"].fields.items()}
+    assert form["phones"] == "555 0101, extension 7"
+    assert form["hours"].splitlines()[0] == "Monday through Wednesday, 9 am to 5 pm"
+    browser().post(address, form)
+    assert not Correction.objects.exists()  # sent as it stood
+    browser().post(address, form | {"hours": "Mondays\r\nand by phone", "phones": "559-555-0199"})
+    said = Correction.objects.get()
+    assert said.changes.keys() == {"hours", "phones"}
+    client = browser(valley.rosa)
+    page = client.get(reverse("partners:correction", args=[said.pk]))
+    assert [line["moved"] for line in page.context["lines"]] == [False, False]
+    client.post(reverse("partners:correction", args=[said.pk]), {"taken": ["hours", "phones"]})
+    shown = client.get(reverse("partners:service", args=[talk().pk]))
+    told = shown.context["sheet"]
+    assert told.hours_in_words == ["Mondays", "and by phone"]
+    assert told.open_now is None
+    assert [str(call) for call in told.calls] == ["559-555-0199", "Lucía Ramos · Intake"]
+    assert 'href="tel:+15595550199"' in shown.content.decode()
+    load_again(valley, tmp_path)
+    told = client.get(reverse("partners:service", args=[talk().pk])).context["sheet"]
+    assert told.hours_in_words == ["Mondays", "and by phone"]
+    assert found(valley.rosa, now="on") == set()
+
+
+def test_what_was_put_right_goes_out_in_place_of_what_it_replaces(valley: Cast) -> None:
+    said = keeping.suggest(service=talk(), said={"hours": "Mondays", "phones": "555-0199"})
+    keeping.decide(correction=said, taken=["hours", "phones"], by=valley.rosa)
+    again = keeping.suggest(service=talk(), said={"hours": "Tuesdays"})
+    keeping.decide(correction=again, taken=["hours"], by=valley.rosa)
+    answer = browser(valley.rosa).get(reverse("partners:package"))
+    tables = packages.of_zip(answer.content)
+    mine = [row for row in tables["schedule"].values() if row.get("service_id") == "talk"]
+    assert [row.get("description") for row in mine] == ["Tuesdays"]
+    assert [row["number"] for row in tables["phone"].values()] == ["555-0199"]
+
+
+def test_hours_written_in_spanish_are_no_change_to_who_reads_english(valley: Cast) -> None:
+    spanish = Client(headers={"accept-language": "es"})
+    address = reverse("offers:correct", args=["alder-valley", talk().pk])
+    spanish.post(address, {"hours": "Lunes y martes", "words": ""})
+    said = Correction.objects.get()
+    assert said.changes["hours"][0].startswith("Lunes a miércoles")
+    page = browser(valley.rosa).get(reverse("partners:correction", args=[said.pk]))
+    [line] = page.context["lines"]
+    assert (line["moved"], line["after"]) == (False, "Lunes y martes")
+    assert line["now"].startswith("Monday through Wednesday")
+
+
+def test_numbers_pages_and_addresses_can_be_tapped(valley: Cast) -> None:
+    Service.objects.filter(source_id="talk").update(
+        email="intake@river.example.org", url="https://river.example.org/talk",
+        application_process="Write to lucia@river.example.org.",
+    )  # fmt: skip
+    for page in (
+        browser(valley.rosa).get(reverse("partners:service", args=[talk().pk])),
+        browser().get(reverse("offers:offer", args=["alder-valley", talk().pk])),
+    ):
+        said = page.content.decode()
+        assert 'href="tel:5550101;ext=7"' in said
+        assert 'href="mailto:intake@river.example.org"' in said
+        assert 'href="mailto:lucia@river.example.org"' in said
+        assert 'href="https://river.example.org/talk"' in said
+
+
+def load_again(valley: Cast, tmp_path: Path, **tables: Any) -> None:
+    folder = packages.write(tmp_path / "again", **tables)
+    run = actions.receive(file=folder, name="again", district=valley.alder, by=None,
+                          kind="directory", source="County")  # fmt: skip
+    run, held = actions.check_run(run_id=run.pk, district_id=valley.alder.pk)
+    actions.apply_run(run_id=run.pk, district_id=valley.alder.pk, by=None, checked=held)
+
+
 def test_what_was_corrected_here_no_file_changes_back(valley: Cast, tmp_path: Path) -> None:
     said = keeping.suggest(service=talk(), said={"name": "Family Circle"})
     keeping.decide(correction=said, taken=["name"], by=valley.rosa)
     changed = {**packages.TALK, "name": "Counseling Two", "wait_time": "A week"}
-    folder = packages.write(tmp_path / "next", service=[changed, packages.PANTRY])
-    run = actions.receive(file=folder, name="next", district=valley.alder, by=None,
-                          kind="directory", source="County")  # fmt: skip
-    run, held = actions.check_run(run_id=run.pk, district_id=valley.alder.pk)
-    actions.apply_run(run_id=run.pk, district_id=valley.alder.pk, by=None, checked=held)
+    load_again(valley, tmp_path, service=[changed, packages.PANTRY])
     assert (talk().name, talk().wait_time) == ("Family Circle", "A week")
     assert found(valley.rosa, q="circle") == {"talk"}
 

@@ -11,14 +11,10 @@ from django.utils.translation import gettext as _
 from hearth.access.models import User
 from hearth.audit.actions import record
 from hearth.partners.actions.listing import renew_listings
-from hearth.partners.models import Correction, SchoolPlace, Service
+from hearth.partners.actions.putting_right import put_right
+from hearth.partners.models import HOURS, PHONES, Correction, SchoolPlace, Service
+from hearth.partners.reading.standing import as_it_stands, tidy
 from hearth.schools.models import School
-
-# What somebody from outside may say is wrong, in the order of the form.
-CORRECTABLE = (
-    "name", "description", "status", "application_process", "eligibility_description",
-    "fees_description", "wait_time", "interpretation_services", "url", "email", "alert",
-)  # fmt: skip
 
 
 class NotAllowed(Exception):
@@ -40,10 +36,11 @@ def suggest(
     reach_at: str = "", language: str = "en", nonce: UUID | None = None,
 ) -> Correction:  # fmt: skip
     """Somebody without an account says what is wrong. Nothing changes until it is taken."""
+    stands = as_it_stands(service, timezone.localtime())
     changes = {
-        name: [getattr(service, name), said[name].strip()]
-        for name in CORRECTABLE
-        if name in said and said[name].strip() != getattr(service, name).strip()
+        name: [before, tidy(said[name])]
+        for name, before in stands.items()
+        if name in said and tidy(said[name]) != before
     }
     if not changes and not words.strip():
         raise NotAllowed(_("Nothing is different yet. Change a line, or write what is wrong."))
@@ -70,10 +67,11 @@ def decide(*, correction: Correction, taken: Collection[str], by: User) -> Corre
     fields = [name for name in locked.changes if name in taken]
     service = Service.objects.select_for_update().get(pk=locked.service_id)
     for name in fields:
-        setattr(service, name, locked.changes[name][1])
+        put_right(service, name, locked.changes[name][1])
     if fields:
         service.corrected = sorted({*service.corrected, *fields})
-        service.save(update_fields=[*fields, "corrected"])
+        own = [name for name in fields if name not in (HOURS, PHONES)]
+        service.save(update_fields=[*own, "corrected"])
         renew_listings(district_id=service.district_id, services=[service.pk])
     locked.taken, locked.decided_at, locked.decided_by = fields, timezone.now(), by
     locked.save(update_fields=["taken", "decided_at", "decided_by"])

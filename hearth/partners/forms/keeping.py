@@ -4,13 +4,17 @@ import re
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hearth.kit.forms import KitForm
-from hearth.partners.actions.keeping import CORRECTABLE
-from hearth.partners.models import Correction, Service
+from hearth.partners.models import HOURS, PHONES, Correction, Service
+from hearth.partners.reading.standing import CORRECTABLE, as_it_stands, title_of
 
-LONG = {"description", "application_process", "eligibility_description", "fees_description"}
+LONG = {HOURS, PHONES, "description", "application_process", "eligibility_description",
+        "fees_description"}  # fmt: skip
+FIRST = CORRECTABLE[:5]
+"""What is wrong most often: in sight. The rest stands folded away."""
 POINT = re.compile(r"^\s*(-?\d{1,2}(?:\.\d+)?)\s*[,;\s]\s*(-?\d{1,3}(?:\.\d+)?)\s*$")
 
 
@@ -19,7 +23,7 @@ class CorrectionForm(KitForm):
 
     words = forms.CharField(
         label=_("What else is not right?"),
-        help_text=_("A phone that nobody answers, an address that moved, hours that changed."),
+        help_text=_("Such as an address that moved, or a phone that nobody answers."),
         widget=forms.Textarea, required=False, max_length=2000,
     )  # fmt: skip
     from_whom = forms.CharField(label=_("Your name, if you like"), required=False, max_length=200)
@@ -30,22 +34,17 @@ class CorrectionForm(KitForm):
     def __init__(self, *args: Any, service: Service, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own = self.fields
-        self.fields = {}
-        for name in CORRECTABLE:
-            field = service._meta.get_field(name)
-            label = str(field.verbose_name).capitalize()  # type: ignore[union-attr]
-            initial = getattr(service, name)
-            if name == "status":
-                self.fields[name] = forms.ChoiceField(
-                    label=label, choices=Service.Status.choices, initial=initial, required=False
-                )
-            else:
-                widget = forms.Textarea if name in LONG else forms.TextInput
-                self.fields[name] = forms.CharField(
-                    label=label, initial=initial, required=False, max_length=4000,
-                    widget=widget(attrs={"class": "form-control", "dir": "auto", "rows": 3}),
-                )  # fmt: skip
-        self.fields |= own
+        stands = as_it_stands(service, timezone.localtime())
+        self.fields = {name: _line(name, stands[name]) for name in CORRECTABLE} | own
+
+    def first(self) -> list[forms.BoundField]:
+        return [self[name] for name in FIRST]
+
+    def folded(self) -> list[forms.BoundField]:
+        return [self[name] for name in CORRECTABLE if name not in FIRST]
+
+    def last(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name not in CORRECTABLE]
 
     @property
     def said(self) -> dict[str, str]:
@@ -56,6 +55,22 @@ class CorrectionForm(KitForm):
             # A service has a name and is open or not; clearing them says nothing.
             told = {k: v for k, v in told.items() if v or k not in ("name", "status")}
         return told
+
+
+def _line(name: str, initial: str) -> forms.Field:
+    """One line of the service as it stands."""
+    label = title_of(name)
+    if name == "status":
+        return forms.ChoiceField(
+            label=label, choices=Service.Status.choices, initial=initial, required=False,
+            widget=forms.Select(attrs={"class": "form-select"}),
+        )  # fmt: skip
+    widget = forms.Textarea if name in LONG else forms.TextInput
+    return forms.CharField(
+        label=label, initial=initial, required=False, max_length=4000,
+        help_text=_("One number on each line.") if name == PHONES else "",
+        widget=widget(attrs={"class": "form-control", "dir": "auto", "rows": 3}),
+    )  # fmt: skip
 
 
 class TakeForm(KitForm):

@@ -1,9 +1,11 @@
 """What somebody looks for: it lives in the address, so that a search can be sent on."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -11,6 +13,7 @@ from django.utils.translation import ngettext
 from hearth.kit.forms import KitForm
 from hearth.partners.models import Insurance, Need, SchoolPlace, Tally
 from hearth.partners.reading.search import Wanted
+from hearth.partners.rules.said import Said, read_as
 from hearth.people.words import grade_name, language_name
 
 GRADES = ("TK", "KG", *(f"{grade:02}" for grade in range(1, 13)))
@@ -42,9 +45,10 @@ class SearchForm(KitForm):
     now = forms.BooleanField(label=_("Open now"), required=False)
 
     def __init__(
-        self, *args: Any, tallies: Sequence[Tally], places: Sequence[SchoolPlace], **kwargs: Any
+        self, asked: QueryDict, *, tallies: Sequence[Tally], places: Sequence[SchoolPlace]
     ) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(asked)
+        self.asked = asked
         self.places = {place.school_id: place for place in places}
         kinds: dict[str, list[Tally]] = {}
         for tally in tallies:
@@ -71,18 +75,35 @@ class SearchForm(KitForm):
         field: Any = self.fields[name]
         field.choices = [*([first] if first else []), *choices]
 
-    @property
+    @cached_property
     def wanted(self) -> Wanted:
         """What was chosen; a part of the address that makes no sense asks for nothing."""
         self.is_valid()
         said = self.cleaned_data
         place = self.places.get(said.get("school") or next(iter(self.places), 0))
         return Wanted(
-            typed=said.get("q", ""), need=said.get("need", ""), category=said.get("category"),
-            language=said.get("language", ""), grade=said.get("grade", ""), age=said.get("age"),
+            typed=said.get("q", ""), said=self._said(), need=said.get("need", ""),
+            category=said.get("category"), language=said.get("language", ""),
+            grade=said.get("grade", ""), age=said.get("age"),
             insurance=said.get("insurance", ""), free=bool(said.get("free")),
             open_now=bool(said.get("now")), miles=said.get("near"), place=place,
         )  # fmt: skip
+
+    def _said(self) -> Said:
+        """What the words were read as, as far as it leads to something."""
+        said = read_as(self.cleaned_data.get("q", ""), off=self.asked.getlist("off"))
+        languages = {code: led for code, led in said.languages.items() if self._leads(code)}
+        return Said(said.needs, languages, said.rest)
+
+    def _leads(self, language: str) -> bool:
+        field: Any = self.fields["language"]
+        return language in dict(field.choices)
+
+    @property
+    def off(self) -> list[str]:
+        """The phrases that somebody said are not meant so, as long as they are still typed."""
+        every = read_as(self.cleaned_data.get("q", "")).phrases()
+        return [phrase for phrase in dict.fromkeys(self.asked.getlist("off")) if phrase in every]
 
 
 def _named(choices: Sequence[tuple[str, Any]], tallies: Sequence[Tally]) -> list[tuple[str, Any]]:

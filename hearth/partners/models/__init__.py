@@ -13,7 +13,7 @@ from hearth.partners.models.location import Location, SchoolPlace, ServiceAtLoca
 from hearth.partners.models.organization import Organization
 from hearth.partners.models.outward import OutStep, ReferralOut
 from hearth.partners.models.schedule import Schedule
-from hearth.partners.models.service import Service
+from hearth.partners.models.service import HOURS, PHONES, Service
 from hearth.partners.models.tally import Tally
 from hearth.partners.models.words import (
     AgreementKind,
@@ -28,6 +28,8 @@ __all__ = [
     "Agreement",
     "AgreementKind",
     "Capacity",
+    "HOURS",
+    "PHONES",
     "Category",
     "Consent",
     "Contact",

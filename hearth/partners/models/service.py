@@ -16,6 +16,9 @@ from hearth.partners.models.organization import Organization
 
 STALE_AFTER = timedelta(days=182)
 """Half a year: what nobody has looked at for longer may no longer be so."""
+HOURS, PHONES = "hours", "phones"
+"""They stand in tables of their own and are corrected as one text. Where `corrected` names one, the
+rows written here (without a `source_id`) stand in place of those of the file."""
 
 
 class ServiceQuerySet(DirectoryQuerySet):

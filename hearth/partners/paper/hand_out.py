@@ -56,7 +56,8 @@ def _sections(told: Sheet) -> list[Section]:
     ]
     return [
         {"heading": _("To know first"), "list": _some(service.alert)},
-        {"heading": _("Who to call"), "list": [*told.calls, *_some(service.email, service.url)]},
+        {"heading": _("Who to call"),
+         "list": [*map(str, told.calls), *_some(service.email, service.url)]},
         {"heading": _("Where"), "list": where},
         {"heading": _("When"), "list": told.hours_in_words},
         {"heading": _("Who can come"),

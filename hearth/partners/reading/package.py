@@ -10,8 +10,11 @@ from decimal import Decimal
 from typing import IO, Any
 
 from django.db import models
+from django.db.models import Q
 
 from hearth.partners.models import (
+    HOURS,
+    PHONES,
     Category,
     Detail,
     Location,
@@ -37,6 +40,11 @@ TYPED: tuple[tuple[str, type[models.Model], dict[str, str], dict[str, str]], ...
      {"service_id": "service", "location_id": "location",
       "service_at_location_id": "service_at_location"}),
 )  # fmt: skip
+# What was put right here goes out, and no longer what it stands in place of.
+REPLACED: dict[type[models.Model], Q] = {
+    Schedule: Q(service__corrected__contains=[HOURS]),
+    Detail: Q(kind=Detail.Kind.PHONE, service__corrected__contains=[PHONES]),
+}
 OWNERS = {"organization_id": "organization", "service_id": "service", "location_id": "location",
           "service_at_location_id": "service_at_location"}  # fmt: skip
 Ids = dict[str, dict[int, str]]
@@ -90,10 +98,16 @@ def _typed(
     columns = {name: column for name, column in columns.items() if column in own and name != "id"}
     verifies = ["verified_by_id"] if model is Service else []
     wanted = dict.fromkeys([*columns.values(), *verifies])
-    found = model._default_manager.filter(gone_on=None).order_by("pk")
+    found = _standing(model).order_by("pk")
     rows = list(found.values("pk", "source", "source_id", "more", *wanted))
     ids[table] = _ids(rows)
     return [_as_row(table, row, columns, keys, ids) for row in rows]
+
+
+def _standing(model: type[models.Model]) -> models.QuerySet[Any]:
+    rows = model._default_manager.filter(gone_on=None)
+    replaced = REPLACED.get(model)
+    return rows.exclude(replaced & ~Q(source_id="")) if replaced else rows
 
 
 def _ids(rows: Iterable[Mapping[str, Any]]) -> dict[int, str]:
@@ -124,7 +138,7 @@ def _as_row(
 
 def _details(ids: Ids) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = {}
-    rows = Detail.objects.filter(gone_on=None).order_by("kind", "pk")
+    rows = _standing(Detail).order_by("kind", "pk")
     for row in rows.values("pk", "kind", "source_id", "row", *OWNERS).iterator(chunk_size=5000):
         told = {"id": row["source_id"] or f"hearth-{row['pk']}"}
         told |= {name: as_text(value) for name, value in row["row"].items()}

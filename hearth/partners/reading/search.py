@@ -1,8 +1,7 @@
 """Services found: by words, need, language, age, what it costs, how near, open now."""
 
 import math
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -10,13 +9,15 @@ from typing import Any
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import connection
 from django.db.models import F, Q, Value
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Greatest
 
 from hearth.access.models import User
 from hearth.partners.models import Listing, Schedule, SchoolPlace, ServiceCategory
 from hearth.partners.reading.hours import as_hours
 from hearth.partners.rules.calendar import DAYS
-from hearth.partners.rules.needs import ages_of_grade, needs_in, plain
+from hearth.partners.rules.needs import ages_of_grade
+from hearth.partners.rules.said import ASKING, Said, big_words
 
 EARTH_IN_MILES = 3958.8
 MILES_PER_DEGREE = 69.0
@@ -39,12 +40,12 @@ OPEN_NOW = """
 WITH today AS (
     SELECT * FROM partners_schedule t WHERE t.gone_on IS NULL
         AND (coalesce(t.valid_from, t.dtstart) IS NULL
-            OR greatest(t.valid_from, t.dtstart) <= %(day)s)
-        AND (coalesce(t.valid_to, t.until) IS NULL OR least(t.valid_to, t.until) >= %(day)s)
+            OR greatest(t.valid_from, t.dtstart) <= %s)
+        AND (coalesce(t.valid_to, t.until) IS NULL OR least(t.valid_to, t.until) >= %s)
 ), speaking AS (
     SELECT t.id, coalesce(t.service_id, a.service_id) AS service_id, t.location_id, t.closed,
-        t.weekly AND t.byday LIKE %(named)s AND t.opens_at <= %(time)s AND t.closes_at > %(time)s
-            OR t.id = ANY(%(odd)s) AS open
+        t.weekly AND t.byday LIKE %s AND t.opens_at <= %s AND t.closes_at > %s
+            OR t.id = ANY(%s) AS open
     FROM today t LEFT JOIN partners_serviceatlocation a ON a.id = t.service_at_location_id
 ), own AS (
     SELECT service_id, bool_or(open AND NOT closed) AND NOT bool_or(closed AND open) AS open
@@ -58,6 +59,8 @@ UNION
 SELECT a.service_id FROM place JOIN partners_serviceatlocation a USING (location_id)
 WHERE place.open AND a.gone_on IS NULL
     AND NOT EXISTS (SELECT FROM own WHERE own.service_id = a.service_id)
+EXCEPT -- hours put right here are words, and no rule says when they are
+SELECT id FROM partners_service WHERE corrected @> '{hours}'
 """
 
 
@@ -66,6 +69,7 @@ class Wanted:
     """What somebody looks for. Blank asks for nothing."""
 
     typed: str = ""
+    said: Said = field(default_factory=Said)
     need: str = ""
     category: int | None = None
     language: str = ""
@@ -80,38 +84,37 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Found:
-    """The keys of the services found, in the order to be shown, and how far each is."""
+    """The keys of the services found, in the order to be shown, and how far each is.
+
+    `listed` are the listings themselves, where the database alone could tell which.
+    """
 
     keys: Any
+    listed: Any = None
     miles: Mapping[int, float] = field(default_factory=dict)
 
 
 def search(user: User, wanted: Wanted, now: datetime) -> Found:
     listed = _in_order(narrow(Listing.objects.visible_to(user), wanted), wanted)
-    near = within(wanted.place, wanted.miles) if wanted.place and wanted.miles else None
-    if near is not None and len(near) <= FEW:
-        listed = listed.filter(service__in=list(near))
-    keys = listed.values_list("service_id", flat=True)
-    if near is None and not wanted.open_now:
-        return Found(keys)
-    # Thousands may be near, or open: they are met here, and not sent to the database as a list.
-    found = list(keys)
     if wanted.open_now:
-        is_open = open_now(now)
-        found = [key for key in found if key in is_open]
-    if near is not None:
-        found = sorted((key for key in found if key in near), key=lambda key: (near[key], key))
-    return Found(found, near or {})
+        listed = listed.filter(service__in=open_now(now))
+    near = within(wanted.place, wanted.miles) if wanted.place and wanted.miles else None
+    if near is None:
+        return Found(listed.values_list("service_id", flat=True), listed)
+    if len(near) <= FEW:
+        listed = listed.filter(service__in=list(near))
+    # Thousands may be near: they are met here, and not sent to the database as a list.
+    keys = listed.order_by().values_list("service_id", flat=True)
+    found = sorted((key for key in keys if key in near), key=lambda key: (near[key], key))
+    return Found(found, miles=near)
 
 
 def narrow(listed: Any, wanted: Wanted) -> Any:
     """Only what was asked for, as far as the listings themselves can tell."""
-    words = _query(wanted.typed)
+    words = _all_of(wanted.typed)
     if words is not None:
-        named = needs_in(wanted.typed)
-        listed = listed.filter(
-            Q(words=words) | Q(needs__overlap=named) if named else Q(words=words)
-        )
+        meant = _meant(wanted)
+        listed = listed.filter(Q(words=words) | meant if meant else Q(words=words))
     if wanted.need:
         listed = listed.filter(needs__contains=[wanted.need])
     if wanted.category:
@@ -132,21 +135,36 @@ def narrow(listed: Any, wanted: Wanted) -> Any:
     return listed
 
 
-def _query(typed: str) -> SearchQuery | None:
+def _meant(wanted: Wanted) -> Q | None:
+    """Of a need that the words were read as; and in a language, where they named one beside it."""
+    needs = list(wanted.said.needs)
+    spoken = [] if wanted.language else list(wanted.said.languages)
+    if not needs:
+        return None
+    return Q(needs__overlap=needs, languages__overlap=spoken) if spoken else Q(needs__overlap=needs)
+
+
+def _all_of(typed: str) -> SearchQuery | None:
     """Every word must begin a word of the service; small words say nothing."""
-    words = re.findall(r"[a-z0-9]+", plain(typed))[:10]
+    words = big_words(typed)
+    return _query([word for word in words if word not in ASKING] or words, " & ")
+
+
+def _query(words: Sequence[str], joined: str) -> SearchQuery | None:
     if not words:
         return None
-    return SearchQuery(
-        " & ".join(f"{word}:*" for word in words), config="english", search_type="raw"
-    )
+    raw = joined.join(f"{word}:*" for word in words[:10])
+    return SearchQuery(raw, config="english", search_type="raw")
 
 
 def _in_order(listed: Any, wanted: Wanted) -> Any:
-    words = _query(wanted.typed)
+    """What has all the words first, then what has some that no need was read from."""
+    words, rest = _all_of(wanted.typed), _query(wanted.said.rest, " | ")
     if words is None:
         return listed.order_by("name", "service_id")
-    rank = Greatest(SearchRank(F("words"), words), Value(0.0))
+    rank: Any = Greatest(SearchRank(F("words"), words), Value(0.0))
+    if wanted.said.needs and rest is not None:
+        rank = rank * 2.0 + SearchRank(F("words"), rest)
     return listed.annotate(rank=rank).order_by("-rank", "name", "service_id")
 
 
@@ -161,8 +179,8 @@ def within(place: SchoolPlace, miles: float) -> dict[int, float]:
         return {key: away for key, away in cursor.fetchall() if away <= miles}
 
 
-def open_now(now: datetime) -> set[int]:
-    """The services that are open at this minute."""
+def open_now(now: datetime) -> RawSQL:
+    """The services that are open at this minute, as a part of another query."""
     odd = Schedule.objects.current().filter(
         Q(opens_at__isnull=False) | Q(closed=True), weekly=False
     )
@@ -171,10 +189,7 @@ def open_now(now: datetime) -> set[int]:
         for row in odd
         if (hours := as_hours(row)).is_open_at(now) or (row.closed and hours.on(now.date()))
     ]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            OPEN_NOW,
-            {"day": now.date(), "time": now.time().isoformat(), "named": f"%{DAYS[now.weekday()]}%",
-             "odd": speaking},
-        )  # fmt: skip
-        return {key for (key,) in cursor.fetchall()}
+    time, named = now.time().isoformat(), f"%{DAYS[now.weekday()]}%"
+    return RawSQL(  # noqa: S611 - ours; values travel as parameters
+        OPEN_NOW, [now.date(), now.date(), named, time, time, speaking]
+    )

@@ -8,7 +8,8 @@ from decimal import Decimal
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from hearth.partners.models import Detail, Need, Schedule, Service, ServiceAtLocation
+from hearth.partners.models import HOURS, Detail, Need, Schedule, Service, ServiceAtLocation
+from hearth.partners.reading.calls import Call, calls, in_line
 from hearth.partners.reading.hours import as_hours, in_words
 from hearth.partners.rules.calendar import Hours, is_open
 from hearth.partners.rules.needs import LANGUAGE_CODES, plain
@@ -36,8 +37,8 @@ class Sheet:
     places: list[Place]
     hours: list[Hours]
     hours_in_words: list[str]
-    open_now: bool
-    calls: list[str]
+    open_now: bool | None
+    calls: list[Call]
     languages: list[str]
     ages: str
     costs: list[str]
@@ -69,8 +70,8 @@ def sheet(service: Service, now: datetime) -> Sheet:
         places=[_place(row, details) for row in at],
         hours=hours,
         hours_in_words=in_words(hours, now.date()),
-        open_now=is_open(hours, now),
-        calls=_calls(service, details),
+        open_now=is_open(hours, now) if any(rule.opens for rule in hours) else None,
+        calls=calls(service, details),
         languages=_languages(own_languages or details.get(Kind.LANGUAGE, [])),
         ages=ages(service.minimum_age, service.maximum_age),
         costs=_costs(service, details.get(Kind.COST, [])),
@@ -92,13 +93,18 @@ def _by_kind(rows: Iterable[Detail]) -> dict[str, list[Detail]]:
 
 
 def _hours(service: Service, at: Sequence[ServiceAtLocation]) -> list[Hours]:
-    """Those of the service or of it at its locations; else those of the locations."""
+    """Those of the service or of it at its locations; else those of the locations.
+
+    What somebody put right here stands in place of all of them.
+    """
     places = [row.location_id for row in at]
     rows = list(
         Schedule.objects.current()
         .filter(Q(service=service) | Q(service_at_location__in=at) | Q(location__in=places))
         .order_by("pk")
     )
+    if HOURS in service.corrected:
+        return [as_hours(row) for row in rows if not row.source_id]
     own = [row for row in rows if row.service_id == service.pk or row.service_at_location_id]
     return [as_hours(row) for row in own or rows]
 
@@ -126,41 +132,6 @@ def address_of(row: Mapping[str, str]) -> str:
     return ", ".join([*known, *([city] if city else [])])
 
 
-def _calls(service: Service, details: Mapping[str, list[Detail]]) -> list[str]:
-    """Who to call: those of the service first, those of its place where it has none.
-
-    A number of a person stands beside the person.
-    """
-    rows = [*details.get(Kind.PHONE, []), *details.get(Kind.CONTACT, [])]
-    own = [row for row in rows if row.service_id == service.pk or row.service_at_location_id]
-    near = own or [row for row in rows if row.location_id] or rows
-    people = {row.source_id: row for row in near if row.kind == Kind.CONTACT}
-    lines = []
-    for row in near:
-        if row.kind != Kind.PHONE:
-            continue
-        person = people.pop(row.row.get("contact_id", ""), None)
-        lines.append(_line(_number(row.row), *(_person(person.row) if person else ())))
-    return [line for line in [*lines, *(_line(*_person(p.row)) for p in people.values())] if line]
-
-
-def _number(row: Mapping[str, str]) -> str:
-    number = str(row.get("number", "")).strip('"')
-    extension = row.get("extension")
-    words = _("%(number)s, extension %(extension)s") if extension else "%(number)s"
-    said = words % {"number": number, "extension": extension}
-    kind = str(row.get("type", "")).lower()
-    return f"{said} ({kind})" if kind and kind not in ("voice", "phone", "hotline") else said
-
-
-def _person(row: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(row.get(name, "") for name in ("name", "title", "email"))
-
-
-def _line(*parts: str) -> str:
-    return " · ".join(part for part in parts if part)
-
-
 def _languages(rows: Iterable[Detail]) -> list[str]:
     said = [row.row.get("code") or row.row.get("name", "") for row in rows]
     names = [language_name(LANGUAGE_CODES.get(plain(word), word)) for word in said]
@@ -186,7 +157,7 @@ def _costs(service: Service, rows: Iterable[Detail]) -> list[str]:
         )
         if amount.strip("0. ") in ("", "USD") and cell.get("amount"):
             amount = _("Free")
-        lines.append(_line(cell.get("option", ""), amount, cell.get("amount_description", "")))
+        lines.append(in_line(cell.get("option", ""), amount, cell.get("amount_description", "")))
     return [line for line in dict.fromkeys(lines) if line]
 
 

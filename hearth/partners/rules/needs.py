@@ -34,6 +34,9 @@ LANGUAGE_CODES = {
     "hindi": "hi", "hin": "hi", "urdu": "ur", "urd": "ur", "french": "fr", "fra": "fr",
     "japanese": "ja", "jpn": "ja", "portuguese": "pt", "por": "pt", "samoan": "sm", "smo": "sm",
     "somali": "so", "som": "so", "ukrainian": "uk", "ukr": "uk", "mixteco": "mix", "lao": "lo",
+    "vietnamita": "vi", "chino": "zh", "tagalo": "tl", "coreano": "ko",
+    "arabe": "ar", "ruso": "ru", "armenio": "hy", "ucraniano": "uk", "frances": "fr",
+    "japones": "ja", "portugues": "pt",
 }  # fmt: skip
 
 FIRST_AGE = 5  # in the year in which a child is in kindergarten
@@ -48,18 +51,6 @@ def ages_of_grade(grade: str) -> tuple[int, int] | None:
     if grade.isdecimal() and 1 <= int(grade) <= 12:
         return FIRST_AGE + int(grade), FIRST_AGE + int(grade) + 1
     return None
-
-
-def needs_in(typed: str) -> list[str]:
-    """The needs that somebody's own words name: "comida" and "food pantry" both mean food."""
-    words = f" {plain(typed)} "
-    return [
-        need
-        for need, phrases in NEEDS.items()
-        if any(
-            f" {plain(phrase)} " in words or f" {plain(phrase)}s " in words for phrase in phrases
-        )
-    ]
 
 
 def plain(text: str) -> str:

@@ -1,11 +1,12 @@
 """What people from outside say is wrong: field by field, to take or to decline."""
 
+from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.text import capfirst
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hearth.access.gate import PageRequest, page
@@ -14,6 +15,8 @@ from hearth.kit.notices import tell
 from hearth.partners.actions import keeping
 from hearth.partners.forms.keeping import TakeForm
 from hearth.partners.models import Correction, Service
+from hearth.partners.reading.sheet import Sheet, sheet
+from hearth.partners.reading.standing import as_it_stands, as_they_saw_it, tidy, title_of
 
 ROWS = 50
 
@@ -43,19 +46,23 @@ def decide(request: PageRequest, pk: int) -> HttpResponse:
         else:
             tell(request, _("It is decided. Thank you for keeping the directory right."))
         return redirect("partners:corrections")
-    return render(request, "partners/correction.html", {"found": found, "lines": lines(found)})
+    now = timezone.localtime()
+    facts = {"found": found, "lines": lines(found, now, sheet(found.service, now))}
+    return render(request, "partners/correction.html", facts)
 
 
-def lines(correction: Correction) -> list[dict[str, Any]]:
-    """Each field: its name, what was there when they wrote, what is there now, what they say."""
+def lines(correction: Correction, now: datetime, told: Sheet) -> list[dict[str, Any]]:
+    """Each line: its name, what is there now, what they say, whether it moved since they wrote."""
+    service = correction.service
+    here = as_it_stands(service, now, told)
+    there = as_they_saw_it(service, now, told, correction.language)
     return [
         {
             "name": name,
-            "title": capfirst(str(Service._meta.get_field(name).verbose_name)),  # type: ignore[union-attr]
-            "before": _shown(name, before),
-            "now": _shown(name, getattr(correction.service, name)),
+            "title": title_of(name),
+            "now": _shown(name, here[name]),
             "after": _shown(name, after),
-            "moved": getattr(correction.service, name) not in (before, after),
+            "moved": there[name] not in (tidy(before), after),
             "taken": name in correction.taken,
         }
         for name, (before, after) in correction.changes.items()

@@ -13,7 +13,6 @@ from hearth.partners.models import Service
 from hearth.partners.paper.hand_out import hand_out as printed
 from hearth.partners.reading.capacity import card
 from hearth.partners.reading.sheet import sheet
-from hearth.schools.models import District
 
 PRINTED_IN = {"en": "English", "es": "Español"}
 
@@ -28,7 +27,7 @@ def service(request: PageRequest, pk: int) -> HttpResponse:
         {
             "sheet": sheet(found, timezone.localtime()),
             "service": found,
-            "district": District.objects.get(pk=request.district_id),
+            "district": found.district,
             "printed_in": PRINTED_IN,
             "own_language": (get_language() or "en").split("-")[0],
             "capacity": card(request.user, found.pk),
@@ -43,12 +42,14 @@ def hand_out(request: PageRequest, pk: int, language: str) -> HttpResponse:
     if language not in dict(settings.LANGUAGES):
         raise Http404
     found = shown_to(request.user, pk)
-    paper = printed(found, District.objects.get(pk=request.district_id), language)
+    paper = printed(found, found.district, language)
     headers = {"Content-Disposition": f'inline; filename="service-{pk}-{language}.pdf"'}
     return HttpResponse(paper, content_type="application/pdf", headers=headers)
 
 
 def shown_to(user: User, pk: int) -> Service:
-    rows = Service.objects.visible_to(user).select_related("organization", "listing", "verified_by")
+    rows = Service.objects.visible_to(user).select_related(
+        "organization", "listing", "verified_by", "district"
+    )
     found: Service = get_object_or_404(rows, pk=pk)
     return found

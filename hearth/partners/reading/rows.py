@@ -1,0 +1,72 @@
+"""One page of a search as plain values: a page is asked for all day."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.paginator import Page
+from django.db.models import OuterRef, Subquery
+from django.utils.formats import number_format
+
+from hearth.partners.models import Detail, Listing
+from hearth.partners.models.service import STALE_AFTER
+from hearth.partners.reading.search import Found
+from hearth.partners.reading.sheet import address_of, ages
+from hearth.people.words import language_name
+
+COLUMNS = (
+    "service_id", "name", "service__organization__name", "service__alert", "service__wait_time",
+    "service__verified_on", "languages", "free", "minimum_age", "maximum_age",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Row:
+    """One service in the list, with what a family asks first: where, which language, how much."""
+
+    pk: int
+    name: str
+    organization: str
+    alert: str
+    wait: str
+    where: str
+    miles: str
+    languages: str
+    ages: str
+    free: bool | None
+    stale: bool
+
+
+def rows_on(page: Page[Any], found: Found, today: date) -> list[Row]:
+    """One query, whatever stands on the page."""
+    if found.listed is None:
+        listed = Listing.objects.filter(pk__in=page.object_list)
+    else:
+        listed = found.listed
+    told = listed.annotate(where=_where()).values_list(*COLUMNS, "where")
+    if found.listed is not None:
+        first = max(page.start_index() - 1, 0)
+        return [_row(row, found.miles, today) for row in told[first : page.end_index()]]
+    rows = {row[0]: _row(row, found.miles, today) for row in told}
+    return [rows[key] for key in page.object_list]
+
+
+def _where() -> Subquery:
+    """The first address of the service to which one can go."""
+    placed = Detail.objects.current().filter(
+        kind=Detail.Kind.ADDRESS, location__at__service=OuterRef("pk"), location__at__gone_on=None
+    )
+    there = placed.exclude(row__address_type="postal")
+    return Subquery(there.order_by("pk").values("row")[:1])
+
+
+def _row(told: tuple[Any, ...], near: Mapping[int, float], today: date) -> Row:
+    pk, name, organization, alert, wait, verified, languages, free, low, high, where = told
+    miles = near.get(pk)
+    return Row(
+        pk, name, organization, alert, wait, address_of(where or {}),
+        "" if miles is None else number_format(miles, 1),
+        ", ".join(language_name(code) for code in languages), ages(low, high), free,
+        verified is None or verified < today - STALE_AFTER,
+    )  # fmt: skip
