@@ -37,7 +37,7 @@ def as_they_saw_it(service: Service, now: datetime, told: Sheet, language: str) 
 
 def title_of(name: str) -> str:
     """What a line is called."""
-    own = {HOURS: _("When they are open"), PHONES: _("Phone")}
+    own = {HOURS: _("When they are open"), PHONES: _("Phone"), "status": _("Is it open?")}
     return own.get(name) or capfirst(str(Service._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
 
 
