@@ -40,16 +40,17 @@ class Row:
 
 def rows_on(page: Page[Any], found: Found, today: date) -> list[Row]:
     """One query, whatever stands on the page."""
+    keys: Any
     if found.listed is None:
-        listed = Listing.objects.filter(pk__in=page.object_list)
+        listed, keys = Listing.objects.all(), list(page.object_list)
     else:
-        listed = found.listed
-    told = listed.annotate(where=_where()).values_list(*COLUMNS, "where")
-    if found.listed is not None:
-        first = max(page.start_index() - 1, 0)
-        return [_row(row, found.miles, today) for row in told[first : page.end_index()]]
-    rows = {row[0]: _row(row, found.miles, today) for row in told}
-    return [rows[key] for key in page.object_list]
+        # The page is cut out first, so that nothing is looked up for rows that are not on it.
+        listed, keys = found.listed, page.object_list
+    told = listed.filter(pk__in=keys).annotate(where=_where()).values_list(*COLUMNS, "where")
+    rows = [_row(row, found.miles, today) for row in told]
+    if found.listed is None:
+        rows.sort(key=lambda row: keys.index(row.pk))
+    return rows
 
 
 def _where() -> Subquery:

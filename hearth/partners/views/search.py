@@ -29,6 +29,8 @@ def search(request: PageRequest) -> HttpResponse:
     picked = chosen(form)
     found = look_for(request.user, wanted, now)
     shown = Paginator(found.keys, ROWS).get_page(request.GET.get("page"))
+    # Plain rows from here on: whoever asked the page whether it is empty would ask the database.
+    shown.object_list = rows_on(shown, found, now.date())
     keeps = request.user.may(May.KEEP_DIRECTORY)
     filtered = bool(picked or wanted.typed)
     return render(
@@ -37,7 +39,7 @@ def search(request: PageRequest) -> HttpResponse:
         {
             "form": form,
             "shown": shown,
-            "rows": rows_on(shown, found, now.date()),
+            "rows": shown.object_list,
             "filtered": filtered,
             "read": read(form),
             "chosen": picked,
