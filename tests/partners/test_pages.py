@@ -103,7 +103,7 @@ def test_the_number_of_queries_does_not_grow(
     for asked, at_most in (({"near": 3}, 12), ({"now": "on"}, 12), ({"near": 3, "now": "on"}, 13)):
         with django_assert_max_num_queries(at_most):
             client.get(reverse("partners:directory"), {"q": "circle", **asked})
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):  # one of them for the places that are free
         client.get(reverse("partners:service", args=[whose.pk]))
     with django_assert_max_num_queries(12):
         stale = client.get(reverse("partners:stale"))

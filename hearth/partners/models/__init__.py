@@ -25,11 +25,11 @@ from hearth.partners.models.words import (
 )
 
 __all__ = [
+    "HOURS",
+    "PHONES",
     "Agreement",
     "AgreementKind",
     "Capacity",
-    "HOURS",
-    "PHONES",
     "Category",
     "Consent",
     "Contact",
