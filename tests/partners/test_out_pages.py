@@ -285,6 +285,31 @@ class TestTheTeam:
             rosa.get(ReferralOut.objects.get().get_absolute_url())
 
 
+class TestToday:
+    def test_linh_finds_the_question_on_her_first_page_until_she_answers(
+        self, help_there: Helping
+    ) -> None:
+        asked, linh = help_there.asked(), browser(help_there.cast.linh)
+        page = read(linh.get(reverse("today")))
+        assert "The school asks you" in page
+        assert "Willow Clinic" in page
+
+        consents.answer(consent=asked, yes=False, way="link")
+        assert "The school asks you" not in read(linh.get(reverse("today")))
+
+    def test_rosa_finds_who_has_not_answered_and_tom_does_not(self, help_there: Helping) -> None:
+        out = help_there.sent()
+        rosa = browser(help_there.cast.rosa)
+        assert "Partners who have not answered" not in read(rosa.get(reverse("today")))
+
+        ReferralOut.objects.filter(pk=out.pk).update(
+            due_on=timezone.localdate() - timedelta(days=2)
+        )
+        assert "Partners who have not answered" in read(rosa.get(reverse("today")))
+        tom = browser(help_there.cast.tom)
+        assert "Partners who have not answered" not in read(tom.get(reverse("today")))
+
+
 class TestBesideTheReferral:
     def test_sent_from_a_referral_it_is_a_step_of_it_and_the_visit_too(
         self, help_there: Helping
