@@ -28,19 +28,15 @@ def places(user: User, path: str) -> list[Place]:
     meeting = (reverse("supports:team_home"), "/referrals/decisions/")
     files = reverse("imports:runs")
     loads = user.may(May.IMPORT_FILES)
+    # Whoever loads no other file finds those of the directory in its room.
+    out = ("/out/",) if loads else ("/out/", files)
     found = [
         (True, _("Today"), reverse("today"), "home", ()),
         (user.may(May.SEE_STUDENTS), _("Students"), students[0], "people", students[1:]),
         (team, _("Referrals"), reverse("supports:board"), "list", ("/referrals/",)),
         (team, _("Meetings"), reverse("supports:meetings"), "calendar", meeting),
         (asks and not team, _("What I asked"), reverse("supports:mine"), "list", ("/referrals/",)),
-        (
-            user.may(May.KEEP_DIRECTORY),
-            _("Directory"),
-            reverse("partners:directory"),
-            "map",
-            ("/out/",) if loads else ("/out/", files),
-        ),
+        (user.may(May.KEEP_DIRECTORY), _("Directory"), reverse("partners:directory"), "map", out),
         (user.may(May.SEE_NUMBERS), _("Numbers"), reverse("insight:numbers"), "chart", ()),
         (
             user.may(May.SEE_FRAMEWORK) and not _in_menu(user),

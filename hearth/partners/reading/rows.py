@@ -39,18 +39,11 @@ class Row:
 
 
 def rows_on(page: Page[Any], found: Found, today: date) -> list[Row]:
-    """One query, whatever stands on the page."""
-    keys: Any
-    if found.listed is None:
-        listed, keys = Listing.objects.all(), list(page.object_list)
-    else:
-        # The page is cut out first, so that nothing is looked up for rows that are not on it.
-        listed, keys = found.listed, page.object_list
-    told = listed.filter(pk__in=keys).annotate(where=_where()).values_list(*COLUMNS, "where")
-    rows = [_row(row, found.miles, today) for row in told]
-    if found.listed is None:
-        rows.sort(key=lambda row: keys.index(row.pk))
-    return rows
+    """The keys first and their rows by key: a plan for both at once was now and then a bad one."""
+    keys = list(page.object_list)
+    listed = Listing.objects.filter(pk__in=keys).annotate(where=_where())
+    told = {row[0]: row for row in listed.values_list(*COLUMNS, "where")}
+    return [_row(told[key], found.miles, today) for key in keys]
 
 
 def _where() -> Subquery:

@@ -84,13 +84,9 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Found:
-    """The keys of the services found, in the order to be shown, and how far each is.
-
-    `listed` are the listings themselves, where the database alone could tell which.
-    """
+    """The keys of the services found, in the order to be shown, and how far each is."""
 
     keys: Any
-    listed: Any = None
     miles: Mapping[int, float] = field(default_factory=dict)
 
 
@@ -100,13 +96,13 @@ def search(user: User, wanted: Wanted, now: datetime) -> Found:
         listed = listed.filter(service__in=open_now(now))
     near = within(wanted.place, wanted.miles) if wanted.place and wanted.miles else None
     if near is None:
-        return Found(listed.values_list("service_id", flat=True), listed)
+        return Found(listed.values_list("service_id", flat=True))
     if len(near) <= FEW:
         listed = listed.filter(service__in=list(near))
     # Thousands may be near: they are met here, and not sent to the database as a list.
     keys = listed.order_by().values_list("service_id", flat=True)
     found = sorted((key for key in keys if key in near), key=lambda key: (near[key], key))
-    return Found(found, miles=near)
+    return Found(found, near)
 
 
 def narrow(listed: Any, wanted: Wanted) -> Any:
