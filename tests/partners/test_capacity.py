@@ -130,6 +130,9 @@ def test_of_several_services_an_empty_one_says_nothing(
     wrong = phone.post(address, {f"s{talk.pk}-places": "-4"})
     assert not Capacity.objects.exists()
     assert f"s{talk.pk}-places" in wrong.content.decode()
+    half = phone.post(address, {f"s{talk.pk}-places": "4", f"s{group.pk}-waiting": "2"})
+    assert "if it is none: 0" in words(half)
+    assert not Capacity.objects.exists()
     phone.post(address, {f"s{talk.pk}-places": "4", f"s{group.pk}-places": ""})
     assert told(talk) == "4 places, said today"
     assert told(group) == "Nobody has told us about places"

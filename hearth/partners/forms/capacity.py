@@ -50,6 +50,19 @@ class CapacityForm(KitForm):
         if not last and listing:
             field.initial = listing.languages
 
+    def clean(self) -> dict[str, Any]:
+        """Who waits is no word without the places; what was typed is not lost unsaid."""
+        said = super().clean() or {}
+        more = said.get("waiting") is not None or said.get("expected_on")
+        if more and said.get("places") is None and not self.errors:
+            self.add_error("places", _("Say how many places are free, if it is none: 0."))
+        return said
+
+    @property
+    def opens(self) -> bool:
+        """What is folded away is shown where something in it is to be mended."""
+        return bool(self.errors) and bool(self.errors.keys() - {"places"})
+
 
 def forms_for(
     services: Iterable[Service], last: dict[int, Capacity], data: Any = None
