@@ -8,12 +8,24 @@ from scipy import sparse
 from scipy.sparse import csgraph
 
 from hearth.disclosure.center import Center
-from hearth.disclosure.polytope import EFFORT, NEAR, Numbers, Polytope, Published, Ranges, alike
-from hearth.disclosure.portions import look_around
+from hearth.disclosure.polytope import (
+    EFFORT,
+    NEAR,
+    Exhausted,
+    Numbers,
+    Polytope,
+    Published,
+    Ranges,
+    alike,
+)
+from hearth.disclosure.portions import look_around, look_near
 
 SMALL = 1_000  # unknowns: programs over the whole are as quick
+FROM_KNOWN = (600, 1_400, 2_500, 4_000)
 NEAR_BY = (600, 600, 600, 900, 900, 1_400)  # unknowns in a portion
 FARTHER = (2_500, 4_000)
+BESIDE = (1_000, 3_000)  # unknowns of the blocks that can best make up for a cell
+WHOLE = 15_000  # unknowns: up to here lines through the whole, and programs over it
 PORTION = 50  # unknowns taken for neighbors where nothing better is said
 
 
@@ -77,23 +89,43 @@ def _search(
     effort: int,
 ) -> Ranges:
     """First the tables that are quick to find; programs over the whole for what is left."""
-    center = Center.of(given) if len(given.low) > SMALL else None
+    size, found = len(given.low), Ranges.nowhere(cells.shape[0])
+    if known is not None and size > SMALL:
+        found.see(cells, known)
+        look_around(given, cells, known, need, found, home, FROM_KNOWN)
+        if not (found.width < need).any():
+            return found
+    center = Center.of(given) if size > SMALL and (size <= WHOLE or known is None) else None
+    start = _start(given, known, center, effort)
+    if start is None:
+        return found
+    found.see(cells, start)
     if center is not None:
-        start = center.table
-    else:
-        start = Polytope(given).some() if known is None else known
-    values = np.asarray(cells @ start, dtype=np.float64)
-    others = values if known is None else np.asarray(cells @ known, dtype=np.float64)
-    found = Ranges.of(np.minimum(values, others), np.maximum(values, others))
-    look_around(given, cells, start, need, found, home, NEAR_BY)
-    if center is not None:
+        look_around(given, cells, start, need, found, home, NEAR_BY)
         center.look_along_lines(cells, need, found)
     look_around(given, cells, start, need, found, home, FARTHER)
-    if center is not None and (found.width < need).any():
+    if size > SMALL:
+        for portion in BESIDE:
+            look_near(given, cells, start, need, found, home, portion)
+    if center is not None and size <= WHOLE and (found.width < need).any():
         center.follow(cells, need, found)
     if (found.width < need).any():
-        found = Polytope(given, effort).ranges(cells, need, found)
+        found = Polytope(given, effort if size <= WHOLE else 0).ranges(cells, need, found)
     return found
+
+
+def _start(
+    given: Published, known: Numbers | None, center: Center | None, effort: int
+) -> Numbers | None:
+    """A table that agrees; None where the effort ended before one was found."""
+    if center is not None:
+        return center.table
+    if known is not None:
+        return known
+    try:
+        return Polytope(given, effort if len(given.low) > WHOLE else None).some()
+    except Exhausted:
+        return None
 
 
 @dataclass(frozen=True)

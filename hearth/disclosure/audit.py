@@ -1,6 +1,6 @@
 """Audit: what a printed table gives away, with the arithmetic that does it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -8,7 +8,7 @@ import numpy as np
 from scipy import sparse
 
 from hearth.disclosure import attack, proof, row
-from hearth.disclosure.polytope import Published
+from hearth.disclosure.polytope import Numbers, Published
 from hearth.disclosure.table import MOST_COMBINATIONS, TOTAL, Cell, Table, TableFault
 
 
@@ -37,13 +37,16 @@ def audit(
     least: int = 0,
     most: int | None = None,
     explain: bool = True,
+    example: Mapping[Cell, int] | None = None,
 ) -> list[Recovered]:
     """Withheld cells that lie within fewer than `narrower_than` people of certainty.
 
     At 1 only exact recoveries are listed. In a very large table the effort may end first: cells
     shown neither wide nor narrow by then are listed too, as not `proven`. `least` and `most` say
     what the publisher's rule tells of every withheld inner cell (say, that it is never 0). An inner
-    cell that is not listed is empty.
+    cell that is not listed is empty. `example` is any table that agrees with what is printed, by
+    inner cell, where one is at hand (the publisher's own): what can be found out does not depend on
+    it, but the search begins there and is spared looking for one.
     """
     hiding = list(dict.fromkeys(withheld))
     if len(dims) == 1 and not any((hierarchies or {}).values()) and (TOTAL,) in shown:
@@ -74,7 +77,8 @@ def audit(
     cells = sparse.csr_array(sums[targets][:, unknown])
     try:
         block = table.blocks(unknown)
-        found = attack.ranges(published, cells, float(narrower_than), block=block)
+        known = None if example is None else _agreeing(table, example, unknown, published)
+        found = attack.ranges(published, cells, float(narrower_than), known, block=block)
     except ArithmeticError as broken:
         raise TableFault(
             "the published figures contradict each other: no people add up to all of them; "
@@ -124,10 +128,25 @@ def _frame(
 
 def _inner(table: Table, shown: Mapping[Cell, int]) -> np.ndarray:
     """What each unknown is printed as, -1 where it is not."""
+    return np.array([shown.get(cell, -1) for cell in _leaves(table)], dtype=np.int64)
+
+
+def _agreeing(
+    table: Table, example: Mapping[Cell, int], unknown: np.ndarray, given: Published
+) -> Numbers:
+    every = np.array([float(example.get(cell, 0)) for cell in _leaves(table)], dtype=np.float64)
+    known: Numbers = every[unknown]
+    off = (given.sums @ known != given.counts).any()
+    if off or (known < given.low).any() or (known > given.high).any():
+        raise TableFault("the example does not add up to what is printed")
+    return known
+
+
+def _leaves(table: Table) -> Iterator[Cell]:
     words = [
         np.array(d.codes, dtype=object)[table.inner[:, at]] for at, d in enumerate(table.dimensions)
     ]
-    return np.array([shown.get(cell, -1) for cell in zip(*words, strict=True)], dtype=np.int64)
+    return zip(*words, strict=True)
 
 
 def _check_strays(shown: Mapping[Cell, int], table: Table) -> None:

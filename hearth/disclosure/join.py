@@ -13,6 +13,7 @@ from scipy import sparse
 
 NEAR = 1e-6
 FAR = 1e4
+STEPS = 60_000  # of the simplex; company that is not found by then is done without
 
 
 def company(
@@ -59,6 +60,7 @@ def solve(
     solver = highspy.Highs()
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("threads", 1)
+    solver.setOptionValue("simplex_iteration_limit", STEPS)
     model = highspy.HighsLp()
     model.num_row_, model.num_col_ = matrix.shape
     model.col_cost_ = cost

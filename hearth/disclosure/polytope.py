@@ -37,6 +37,20 @@ class Ranges:
     def of(cls, low: Numbers, high: Numbers) -> "Ranges":
         return cls(low, high, np.zeros(len(low), dtype=bool))
 
+    @classmethod
+    def nowhere(cls, many: int) -> "Ranges":
+        """Before any table was seen: nothing is known of any cell, and nothing is proven."""
+        zero = np.zeros(many)
+        return cls(zero, zero.copy(), np.ones(many, dtype=bool))
+
+    def see(self, cells: sparse.csr_array, table: Numbers) -> None:
+        """What the cells count in a table that agrees."""
+        values = np.asarray(cells @ table, dtype=np.float64)
+        new = self.unproven
+        self.low[:] = np.where(new, values, np.minimum(self.low, values))
+        self.high[:] = np.where(new, values, np.maximum(self.high, values))
+        self.unproven[:] = False
+
     @property
     def width(self) -> Numbers:
         """In whole people: 0 where only one whole number fits."""
@@ -154,12 +168,17 @@ class Polytope:
         base = np.zeros(cells.shape[0])
         self.glance(cells, need, found, WITNESSES, base)
         for number in np.flatnonzero(found.width < need):
-            for sign in (1.0, -1.0):
-                narrow = np.flatnonzero(found.width < need)
-                if number in narrow:
-                    row = cells[[number]].toarray().ravel()
-                    inside = sparse.csr_array(cells[narrow])
-                    self._widen(found, narrow, inside, sign * row, base)
+            self.pull(cells, int(number), need, found, base)
+
+    def pull(
+        self, cells: sparse.csr_array, row: int, need: float, found: Ranges, base: Numbers
+    ) -> None:
+        """Look for tables far apart in one cell. `base` is as in `glance`."""
+        for sign in (1.0, -1.0):
+            narrow = np.flatnonzero(found.width < need)
+            if row in narrow:
+                direction = sign * cells[[row]].toarray().ravel()
+                self._widen(found, narrow, sparse.csr_array(cells[narrow]), direction, base)
 
     def _widen(
         self,

@@ -7,26 +7,27 @@ from functools import cached_property
 import numpy as np
 from scipy import sparse
 
-from hearth.disclosure import attack
 from hearth.disclosure.flat import Flags
-from hearth.disclosure.polytope import EFFORT, Published
-from hearth.disclosure.repair import widen
+from hearth.disclosure.problem import Problem
 from hearth.disclosure.rule import Held, Reason, Rule, Status, primaries
-from hearth.disclosure.secondary import Problem, withhold
+from hearth.disclosure.settle import Attacked
 from hearth.disclosure.table import TOTAL, Cell, Table
-
-MOST_ROUNDS = 30
-LARGE = 4_000  # unknowns: a cell that is not shown wide is repaired without waiting for a proof
 
 
 @dataclass(frozen=True)
 class Protected:
-    """Each cell of a table with its status."""
+    """Each cell of a table with its status.
+
+    `coarse`: withheld with a whole line because the work that is allowed ended; more than was
+    needed, perhaps. `unproven`: withheld, and still told by figures that are known already.
+    """
 
     table: Table
     rule: Rule
     reasons: Mapping[int, Reason]
     hidden: Flags
+    coarse: frozenset[Cell] = frozenset()
+    unproven: frozenset[Cell] = frozenset()
 
     def status(self, *cell: str) -> Status:
         """A cell that no row of the table falls into counts nobody, and that is shown."""
@@ -70,91 +71,52 @@ def protect(
     """
     chosen = rule or Rule()
     reasons = primaries(table, chosen, earlier or {}, frozenset(withheld))
-    system = _System.of(table, chosen, reasons, held, frozenset(keep))
-    hidden = system.solve()
-    return Protected(table, chosen, reasons, hidden[: len(table.counts)])
+    settled = _attacked(table, chosen, reasons, held, frozenset(keep)).settle()
+
+    def named(flags: Flags) -> frozenset[Cell]:
+        return frozenset(table.cells[at] for at in np.flatnonzero(flags[: len(table.counts)]))
+
+    return Protected(
+        table,
+        chosen,
+        reasons,
+        settled.hidden[: len(table.counts)],
+        named(settled.given_up),
+        named(settled.unproven),
+    )
 
 
-@dataclass(frozen=True)
-class _System:
+def _attacked(
+    table: Table,
+    rule: Rule,
+    reasons: Mapping[int, Reason],
+    held: Sequence[Held],
+    keep: frozenset[Cell],
+) -> Attacked:
     """The cells of the table, then figures held, then differences that are nobody's cell."""
-
-    problem: Problem
-    counts: np.ndarray
-    truth: np.ndarray
-    low: np.ndarray
-    width: int
-
-    @classmethod
-    def of(
-        cls,
-        table: Table,
-        rule: Rule,
-        reasons: Mapping[int, Reason],
-        held: Sequence[Held],
-        keep: frozenset[Cell],
-    ) -> "_System":
-        known = _held_rows(table, held)
-        extra = _differences(table, rule, known)
-        sums = sparse.vstack([table.sums, known, extra], format="csr")
-        own, given, more = len(table.counts), known.shape[0], extra.shape[0]
-        secret = np.zeros(own + given + more, dtype=bool)
-        secret[list(reasons)] = True
-        secret[own + given :] = True
-        fixed = np.zeros(len(secret), dtype=bool)
-        fixed[own : own + given] = True
-        counts = np.asarray(sums @ table.truth)
-        zeros = np.zeros(len(secret), dtype=bool)
-        zeros[:own] = (counts[:own] == 0) & ~secret[:own]
-        alive = np.ones(len(table.truth), dtype=bool)
-        alive[np.unique(sums[np.flatnonzero(zeros)].indices)] = False
-        open_ = ~secret & ~fixed
-        wanted = counts.astype(np.float64)
-        kept = [table.place[cell] for cell in keep if cell in table.place]
-        wanted[kept] += counts.sum() + 1
-        worth = np.where(open_, 1 + np.log1p(np.abs(counts)) / 1000, 0.0)
-        worth[kept] += len(worth)
-        living = np.flatnonzero(alive)
-        problem = Problem(
-            sums[:, living], secret, fixed, open_, wanted, worth, _blocks(table, living)
-        )
-        return cls(problem, counts, table.truth[living], np.zeros(len(living)), rule.width)
-
-    def solve(self) -> Flags:
-        problem = self.problem
-        for _ in range(MOST_ROUNDS):
-            hidden = withhold(problem)
-            if not hidden.any():
-                return hidden
-            narrow = self._narrow(hidden)
-            if not len(narrow):
-                return hidden
-            more = widen(problem, hidden, narrow, self.truth, self.low, self.width)
-            if not more.any():
-                return hidden
-            problem = problem.withholding(more)
-        raise ArithmeticError("no way of withholding was found that keeps the rule")
-
-    def _narrow(self, hidden: Flags) -> np.ndarray:
-        """Withheld rows that an attacker pins more closely than the rule allows, or may do so."""
-        sums = self.problem.sums
-        shown = np.flatnonzero(~hidden)
-        published = Published(
-            sums[shown],
-            self.counts[shown].astype(np.float64),
-            self.low,
-            np.full(len(self.low), np.inf),
-        )
-        rows = np.flatnonzero(hidden & (self.problem.secret | self.problem.open_))
-        found = attack.ranges(
-            published,
-            sums[rows],
-            self.width,
-            self.truth.astype(np.float64),
-            self.problem.block,
-            effort=EFFORT if len(self.low) <= LARGE else 0,
-        )
-        return rows[found.width < self.width]
+    known = _held_rows(table, held)
+    extra = _differences(table, rule, known)
+    sums = sparse.vstack([table.sums, known, extra], format="csr")
+    own, given, more = len(table.counts), known.shape[0], extra.shape[0]
+    secret = np.zeros(own + given + more, dtype=bool)
+    secret[list(reasons)] = True
+    secret[own + given :] = True
+    fixed = np.zeros(len(secret), dtype=bool)
+    fixed[own : own + given] = True
+    counts = np.asarray(sums @ table.truth)
+    zeros = np.zeros(len(secret), dtype=bool)
+    zeros[:own] = (counts[:own] == 0) & ~secret[:own]
+    alive = np.ones(len(table.truth), dtype=bool)
+    alive[np.unique(sums[np.flatnonzero(zeros)].indices)] = False
+    open_ = ~secret & ~fixed
+    wanted = counts.astype(np.float64)
+    kept = [table.place[cell] for cell in keep if cell in table.place]
+    wanted[kept] += counts.sum() + 1
+    worth = np.where(open_, 1 + np.log1p(np.abs(counts)) / 1000, 0.0)
+    worth[kept] += len(worth)
+    living = np.flatnonzero(alive)
+    problem = Problem(sums[:, living], secret, fixed, open_, wanted, worth, _blocks(table, living))
+    return Attacked(problem, counts, table.truth[living], np.zeros(len(living)), rule.width)
 
 
 def _blocks(table: Table, living: np.ndarray) -> np.ndarray:

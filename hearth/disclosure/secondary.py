@@ -6,47 +6,22 @@ through what is still free in it.
 """
 
 from dataclasses import dataclass, replace
-from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy import sparse
 
 from hearth.disclosure import modular
-from hearth.disclosure.flat import Cells, Flags, Tableau, Weights, Whole, best_of, exchange
+from hearth.disclosure.flat import Cells, Flags, Tableau, Whole, best_of, exchange
 from hearth.disclosure.join import company
+from hearth.disclosure.problem import Numbers, Problem, home_of, places_of
+from hearth.disclosure.view import Block, Small, View, dense
 
 SEED = 20_260_801
 EFFORT = 12_000_000
 RESTARTS = 6
-MOST_COMPANY = 8_000
+MOST_COMPANY = 8_000  # unknowns
+MOST_LINKS = 200  # beyond, company costs far more work than it saves cells
 COMPANY = 3  # how often lonely blocks look for others
 MOST_ROUNDS = 300
-
-Numbers: TypeAlias = NDArray[np.int64]
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Rows are cells (shown or not is the question) over the unknowns that are not known zeros."""
-
-    sums: sparse.csr_array
-    secret: Flags  # must not follow from what is shown
-    fixed: Flags  # is known already, whatever we do
-    open_: Flags  # may be shown
-    wanted: Weights  # the order in which rows are tried
-    worth: Weights  # what is lost by withholding it
-    block: Numbers  # of each unknown
-
-    def with_open(self, open_: Flags) -> "Problem":
-        return replace(self, open_=open_)
-
-    def withholding(self, rows: Flags) -> "Problem":
-        """The same, with these rows withheld for good."""
-        return replace(self, open_=self.open_ & ~rows, secret=self.secret | rows)
-
-    def at(self, rows: Numbers) -> Cells:
-        return Cells(self.secret[rows], self.open_[rows], self.wanted[rows], self.worth[rows])
 
 
 @dataclass(frozen=True)
@@ -57,42 +32,23 @@ class Place:
     unknowns: Numbers
 
 
-@dataclass(frozen=True)
-class Block:
-    """What is left of a block: what is withheld, and how unknowns, rows and links can move."""
-
-    hidden: Numbers
-    free: modular.Field
-    moves: modular.Field
-    links: modular.Field
-
-
-@dataclass(frozen=True)
-class View:
-    """Links and withheld rows, seen along a random part of what is free."""
-
-    links: modular.Field
-    rows: Numbers
-    values: modular.Field
-
-
 def withhold(problem: Problem) -> Flags:
     """The rows that do not follow from what is shown."""
     rng = np.random.default_rng(SEED)
-    home = _home(problem)
+    home = home_of(problem)
     linking = np.flatnonzero(home == -1)
+    many = int(problem.block.max(initial=-1)) + 1
     places = [
-        Place(
-            np.flatnonzero(home == number),
-            np.flatnonzero(problem.block == number),
+        Place(rows, unknowns)
+        for rows, unknowns in zip(
+            places_of(home, many), places_of(problem.block, many), strict=True
         )
-        for number in range(int(problem.block.max(initial=-1)) + 1)
     ]
-    blocks = [_solve_block(problem, place, linking, rng) for place in places]
+    blocks = [_solve_block(problem, place, rng) for place in places]
     spare = np.zeros(0, dtype=np.int64)
     best = _together(problem, linking, places, blocks, spare, rng)
     for _ in range(COMPANY):
-        more = _company(problem, linking, places, blocks, rng)
+        more = _company(problem, linking, blocks, rng)
         if more is None or not len(more):
             break
         spare = np.union1d(spare, more)
@@ -100,7 +56,7 @@ def withhold(problem: Problem) -> Flags:
         closed[spare] = False
         trial = list(blocks)
         for number in np.unique(home[spare[home[spare] >= 0]]):
-            trial[number] = _solve_block(problem.with_open(closed), places[number], linking, rng)
+            trial[number] = _solve_block(problem.with_open(closed), places[number], rng)
         found = _together(problem, linking, places, trial, spare[home[spare] >= 0], rng)
         if problem.worth[found].sum() > problem.worth[best].sum() - 1e-9:
             break
@@ -128,24 +84,22 @@ def _together(
 def _company(
     problem: Problem,
     linking: Numbers,
-    places: list[Place],
     blocks: list[Block],
     rng: np.random.Generator,
 ) -> Numbers | None:
     """Rows to withhold so that lonely blocks are not: none when no block is."""
-    if not len(linking) or problem.sums.shape[1] > MOST_COMPANY:
+    if not 0 < len(linking) <= MOST_LINKS or problem.sums.shape[1] > MOST_COMPANY:
         return None
-    view = _view(problem, linking, blocks, rng)
+    view = View.of(problem, linking, blocks)
     lonely = _shaky(problem, linking, view, rng)
     if not lonely.any():
         return None
     move = np.zeros(problem.sums.shape[1], dtype=np.int64)
-    for place, block in zip(places, blocks, strict=True):
+    for block in blocks:
         if np.isin(block.hidden, view.rows[lonely]).any():
-            whole = np.where(
-                block.free > modular.PRIME // 2, block.free - modular.PRIME, block.free
-            )
-            move[place.unknowns] = whole @ rng.choice([-1, 1], whole.shape[1])
+            free = block.free.astype(np.int64)
+            whole = np.where(free > modular.PRIME // 2, free - modular.PRIME, free)
+            move[block.unknowns] = whole @ rng.choice([-1, 1], whole.shape[1])
     rows = view.rows[lonely]
     moves = np.asarray(problem.sums[rows] @ move)
     hidden = np.zeros(len(problem.open_), dtype=bool)
@@ -156,32 +110,13 @@ def _company(
     return None if changed is None else np.flatnonzero(changed)
 
 
-def _dense(part: sparse.csr_array) -> Whole:
-    return np.asarray(np.mod(part.toarray(), modular.PRIME), dtype=np.int64)
-
-
-def _home(problem: Problem) -> Numbers:
-    """The block in which a row lies, -1 where it lies in several; empty rows lie in none."""
-    owner = problem.block[problem.sums.indices]
-    start = problem.sums.indptr[:-1]
-    filled = np.flatnonzero(np.diff(problem.sums.indptr) > 0)
-    home = np.zeros(len(start), dtype=np.int64)
-    if len(filled):
-        least = np.minimum.reduceat(owner, start[filled])
-        greatest = np.maximum.reduceat(owner, start[filled])
-        home[filled] = np.where(least == greatest, least, -1)
-    return home
-
-
 def _solve_block(
     problem: Problem,
     place: Place,
-    linking: Numbers,
     rng: np.random.Generator,
 ) -> Block:
     rows = place.rows
-    values = _dense(problem.sums[rows][:, place.unknowns])
-    links = _dense(problem.sums[linking][:, place.unknowns]).astype(np.float64)
+    values = dense(problem.sums[rows][:, place.unknowns])
     first, twin = _twins(values, problem.at(rows))
     cells = problem.at(rows[first])
     cells = replace(
@@ -192,14 +127,7 @@ def _solve_block(
         table.know(int(row))
     rounds = min(MOST_ROUNDS, EFFORT // max(1, problem.sums.shape[1] * len(first)))
     known = exchange(table, cells, rounds)[twin]
-    free = _free(values[first], table, rng)
-    hidden = np.flatnonzero(~known)
-    return Block(
-        rows[hidden],
-        free,
-        modular.product(values[hidden].astype(np.float64), free),
-        modular.product(links, free),
-    )
+    return Block(rows[~known], place.unknowns, _free(values[first], table, rng))
 
 
 def _twins(values: Whole, cells: Cells) -> tuple[Numbers, Numbers]:
@@ -211,30 +139,14 @@ def _twins(values: Whole, cells: Cells) -> tuple[Numbers, Numbers]:
     return first, twin.ravel()
 
 
-def _free(values: Whole, table: Tableau, rng: np.random.Generator) -> modular.Field:
+def _free(values: Whole, table: Tableau, rng: np.random.Generator) -> Small:
     """Unknown × direction: how the unknowns can move with all that is known staying as it is."""
     basis = values[np.unique(table.basis[~table.free])]
     size = values.shape[1]
     whole = Tableau(np.vstack([basis, np.eye(size, dtype=np.int64)]), rng)
     for row in range(len(basis)):
         whole.know(row)
-    return whole.rows[len(basis) :][:, whole.free].astype(np.float64)
-
-
-def _view(
-    problem: Problem, linking: Numbers, blocks: list[Block], rng: np.random.Generator
-) -> View:
-    """A random part of what is free, a little larger than the links can ever fix, is enough."""
-    mark = np.random.default_rng(SEED).integers(1, 1 << 40, len(linking))
-    columns = len(np.unique(mark @ problem.sums[linking]))
-    size = min(columns, sum(block.links.shape[1] for block in blocks)) + 3
-    above = np.zeros((len(linking), size))
-    below = []
-    for block in blocks:
-        some = modular.noise(rng, block.links.shape[1], size)
-        above = np.mod(above + modular.product(block.links, some), modular.PRIME)
-        below.append(modular.product(block.moves, some))
-    return View(above, np.concatenate([block.hidden for block in blocks]), np.vstack(below))
+    return whole.rows[len(basis) :][:, whole.free].astype(np.int32)
 
 
 def _link(
@@ -246,12 +158,12 @@ def _link(
     rng: np.random.Generator,
 ) -> None:
     """Show the cells that link the blocks, and those in `spare`, as far as no secret follows."""
-    view = _view(problem, linking, blocks, rng)
+    view = View.of(problem, linking, blocks)
     again = np.isin(view.rows, spare)
     watched = _shaky(problem, linking, view, rng, again) | again
     rows = np.concatenate([linking, view.rows[watched]])
     cells = problem.at(rows)
-    table = Tableau(np.vstack([view.links, view.values[watched]]).astype(np.int64), rng)
+    table = Tableau(np.vstack([view.links, view.seen(watched)]).astype(np.int64), rng)
     for number in np.flatnonzero(problem.fixed[linking]):
         table.know(int(number))
     rounds = min(MOST_ROUNDS, EFFORT // max(1, 10 * table.rows.size))
@@ -267,7 +179,7 @@ def _shaky(
 ) -> Flags:
     """Rows within the blocks that would follow if every link that may be shown were shown,
     and every row of the blocks that is looked at again."""
-    more = view.values[again] if again is not None else view.values[:0]
+    more = view.seen(np.zeros(len(view.rows), dtype=bool) if again is None else again)
     size, many = view.links.shape[1], len(linking) + len(more)
     whole = Tableau(np.vstack([view.links, more, np.eye(size)]).astype(np.int64), rng)
     shown = problem.open_[linking] | problem.fixed[linking]
@@ -275,4 +187,4 @@ def _shaky(
         whole.know(int(number))
     free = whole.rows[many:][:, whole.free].astype(np.float64)
     one = modular.product(free, modular.noise(rng, free.shape[1], 1))
-    return np.asarray(modular.product(view.values, one)[:, 0] == 0)
+    return view.stands_still(one)

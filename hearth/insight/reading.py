@@ -288,6 +288,16 @@ def place_in_order(key: str, value: str) -> tuple[int, str]:
     return (order.index(value), value) if value in order else (len(order), value)
 
 
+def _without_few_grownups(figures: Sequence[Figure], card: Card) -> list[Figure]:
+    """A group of staff that is too small has no line, as one that nobody is in has none: whether
+    there is one such grown-up here is nobody's business."""
+    return [
+        f for f in figures
+        if card.unit != "staff" or f.spot.cut == EVERYBODY or isinstance(f, Shown)
+        or f.because is Because.LINKED
+    ]  # fmt: skip
+
+
 def _label(keys: Sequence[str], values: Sequence[str]) -> str:
     return ", ".join(GROUPS[key].say(value) for key, value in zip(keys, values, strict=True))
 
@@ -307,6 +317,6 @@ def told(
     for row in rows.order_by("-year", "measure"):
         card = card_of(row.measure)
         if card is not None:
-            figures = tuple(from_json(row.figures))
+            figures = tuple(_without_few_grownups(from_json(row.figures), card))
             found.append(Told(card, place, row.year, row.as_of, figures, row.cut))
     return found

@@ -13,6 +13,7 @@ from django.urls import reverse
 from hearth.audit.models import Look
 from hearth.insight import behind
 from hearth.insight.mart.engine import Engine, Mart, opened
+from hearth.insight.mart.store import OtherFormat
 from hearth.insight.models import FactKey
 from hearth.people.models import Student
 from hearth.records.models import PublicFigure
@@ -144,6 +145,19 @@ def test_grace_reads_who_is_behind_her_schools_figure_and_that_is_kept(
     assert "Vega" not in shown, "Ana was there"
     assert "Ortega" not in shown, "Luis is of another school"
     assert Look.objects.filter(by=cast.grace.pk, page="rows behind a figure").count() == 1
+
+
+def test_after_an_update_the_rows_wait_until_it_is_counted_anew(
+    client: Client, cast: Cast, behind_it: dict[str, Student], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(_district: int) -> None:
+        raise OtherFormat
+
+    monkeypatch.setattr(behind, "open_mart", refused)
+    client.force_login(cast.grace)
+    shown = rows(client)
+    assert "Not before it is counted anew" in shown
+    assert "The figure counts nobody" not in shown
 
 
 def test_by_grade_only_those_of_the_grade(

@@ -177,6 +177,24 @@ def test_staff_beside_students(client: Client, cast: Cast) -> None:
     assert (asian["Staff"], asian["One over the other (parity)"]) == ("withheld", "withheld")
 
 
+def test_whether_there_is_one_grown_up_of_a_race_is_not_to_be_read(
+    client: Client, cast: Cast
+) -> None:
+    """Of Cottonwood's staff few are Asian and nobody is Filipino. Both read alike: not at all."""
+    tell(cast, [figure("", n=100, k=100), figure("race", "hispanic", n=60, k=60),
+                hidden("race", "asian"), hidden("race", "black", because="linked")],
+         measure="staff")  # fmt: skip
+    tell(cast, [figure("", n=900, k=900), figure("race", "hispanic", n=900, k=900)],
+         measure="enrolled")  # fmt: skip
+    client.force_login(cast.grace)
+    for name in ("measure", "measure_file", "fair"):
+        shown = page(client, name, "staff")
+        assert "Hispanic" in shown
+        assert "Asian" not in shown
+        assert "Filipino" not in shown
+    assert "Withheld, so that nobody can be worked out" in page(client, "measure", "staff")
+
+
 def test_it_prints_as_tagged_paper_in_both_languages(client: Client, cottonwood: Cast) -> None:
     client.force_login(cottonwood.grace)
     for language, words in (("en", "Where to look"), ("es", "Dónde mirar")):

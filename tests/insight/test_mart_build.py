@@ -1,13 +1,17 @@
 """The mart out of the database: what the rooms told, under random numbers, for one district."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from hearth.insight import measures
-from hearth.insight.mart import build
+import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from hearth.insight import measures, tasks
+from hearth.insight.mart import build, home, store
 from hearth.insight.mart.engine import Engine, Mart, opened
 from hearth.insight.models import FactKey
 from hearth.people.models import Identity, ProgramTime
@@ -150,3 +154,21 @@ def test_a_build_without_any_file_tells_the_roster(cast: Cast, tmp_path: Path) -
         chronic = measures.MEASURES["chronic_absence"].table(mart, level="district")
     assert table["numerator"].to_pylist() == [3.0]
     assert chronic["denominator"].to_pylist() == [0.0]
+
+
+def test_the_night_after_an_update_the_mart_is_built_anew(
+    cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, some_measures: None
+) -> None:
+    """Alder Valley's files are of the version before: refused by day, built anew by the worker."""
+    for module in (tasks, home):
+        monkeypatch.setattr(module, "home_of", lambda _district: tmp_path)
+    old = build.build(cast.alder.pk, tmp_path, today=TODAY, engine=ONE)
+    (old.folder / "made.json").write_text(json.dumps(old.made | {"format": store.FORMAT - 1}))
+    with pytest.raises(store.OtherFormat, match="Build it anew"):
+        tasks.release(cast.alder.pk)
+
+    tasks.build_every_mart(0)
+    (job,) = ProcrastinateJob.objects.filter(args__district_id=cast.alder.pk)
+    tasks.build(**job.args)
+
+    assert store.current(tmp_path).stamp > old.stamp

@@ -1,5 +1,7 @@
 """Snapshots: whole or not at all, the last one kept, one day more without touching the rest."""
 
+import hashlib
+import json
 import os
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 
 from hearth.insight.mart import keep, store
 from hearth.insight.mart.engine import Engine, Mart, opened
+from hearth.insight.mart.schema import FACTS
 from tests.insight import marts
 
 DIEGO, SAM, COTTONWOOD, LARKSPUR = 12, 13, 1, 4
@@ -65,6 +68,40 @@ def test_only_the_last_three_snapshots_are_kept(tmp_path: Path) -> None:
 def test_before_the_first_build_there_is_no_mart(tmp_path: Path) -> None:
     with pytest.raises(store.NoMart):
         store.current(tmp_path)
+
+
+def of_another_version(snapshot: store.Snapshot) -> None:
+    told = snapshot.made | {"format": store.FORMAT - 1}
+    (snapshot.folder / "made.json").write_text(json.dumps(told))
+
+
+def test_a_mart_of_another_format_is_not_read_but_built_anew(tmp_path: Path) -> None:
+    """After an update, whose measures read columns that the old files do not have."""
+    old = marts.make(tmp_path, student_years=[{"student": DIEGO, "school": COTTONWOOD}])
+    of_another_version(old)
+
+    with pytest.raises(store.OtherFormat, match="Build it anew"):
+        store.current(tmp_path)
+    with pytest.raises(store.OtherFormat):
+        keep.add_day(tmp_path, MONDAY, tmp_path / "day.parquet")
+
+    fresh = marts.make(tmp_path)
+    assert store.current(tmp_path) == fresh != old
+
+
+def test_a_mart_from_before_formats_had_numbers_is_of_another_format(tmp_path: Path) -> None:
+    old = marts.make(tmp_path)
+    told = {name: value for name, value in old.made.items() if name != "format"}
+    (old.folder / "made.json").write_text(json.dumps(told))
+    with pytest.raises(store.OtherFormat):
+        store.current(tmp_path)
+
+
+def test_other_columns_are_another_format() -> None:
+    """Whoever changes a column raises `store.FORMAT`, and writes down here what it stands for."""
+    columns = {fact: [(c.name, c.type) for c in own] for fact, own in FACTS.items()}
+    told = hashlib.sha256(json.dumps(columns).encode()).hexdigest()[:12]
+    assert {store.FORMAT: told} == {1: "fcdc52ffd01a"}
 
 
 def test_a_mart_reads_its_own_files_and_no_other(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The folders of a district's mart: dated, never changed, one of them current.
 
-    <home>/<stamp>/<fact>/….parquet     a snapshot; `made.json` says when it was built and of what
+    <home>/<stamp>/<fact>/….parquet     a snapshot; `made.json` says when it was built, and in
+                                        which format
     <home>/current                      the stamp that readers open, replaced by renaming
 
 A new snapshot is made beside the others and becomes current only when it is whole, so that a
@@ -20,8 +21,17 @@ KEPT = 3
 """How many snapshots stay: the current one, and those that a reader may still have open."""
 
 
+FORMAT = 1
+"""Which columns a snapshot has, and how its files lie. Raise it with any change to either: an old
+snapshot is then refused, and not read as if it said what a new one says."""
+
+
 class NoMart(LookupError):
     """Nothing has been built for this district yet."""
+
+
+class OtherFormat(LookupError):
+    """What was built was built by another version of Hearth, and is not read by this one."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +62,13 @@ def current(home: Path) -> Snapshot:
         stamp = (home / "current").read_text().strip()
     except FileNotFoundError:
         raise NoMart("Nothing has been counted for this district yet.") from None
-    return Snapshot(home / stamp)
+    found = Snapshot(home / stamp)
+    if found.made.get("format") != FORMAT:
+        raise OtherFormat(
+            "This mart was built by another version of Hearth, and this one does not read it. "
+            "Build it anew: the worker does so each night, and after each file that is loaded."
+        )
+    return found
 
 
 @contextmanager
@@ -69,7 +85,7 @@ def building(home: Path, *, built_on: date, after: Snapshot | None = None) -> It
         if after is not None:
             _link_all(after.folder, folder)
         yield folder
-        told = {"built_on": built_on.isoformat(), "stamp": stamp}
+        told = {"built_on": built_on.isoformat(), "stamp": stamp, "format": FORMAT}
         (folder / "made.json").unlink(missing_ok=True)
         (folder / "made.json").write_text(json.dumps(told))
         folder.rename(home / stamp)

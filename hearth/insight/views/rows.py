@@ -8,10 +8,12 @@ from django.shortcuts import render
 from hearth.access.gate import PageRequest, looked, page
 from hearth.access.permissions import May
 from hearth.insight.behind import PLAIN_GROUPS, students_behind
+from hearth.insight.mart.store import OtherFormat
 from hearth.insight.measures.groups import GROUPS
 from hearth.insight.models import DisclosedTable
 from hearth.insight.reading import said, told, year_said
 from hearth.insight.views.finding import card_named, chosen_year, place_of
+from hearth.people.models import Student
 
 ROWS = 50
 
@@ -28,7 +30,10 @@ def rows(request: PageRequest, place: str, measure: str) -> HttpResponse:
         raise Http404
     if by not in PLAIN_GROUPS and not request.user.may(May.SEE_IDENTITY):
         raise PermissionDenied
-    found = students_behind(request.user, one, by=by, group=group, part=part)
+    try:
+        found, counted = students_behind(request.user, one, by=by, group=group, part=part), True
+    except OtherFormat:
+        found, counted = Student.objects.none(), False
     shown = Paginator(
         found.select_related("person", "school").order_by(
             "person__family_name", "person__given_name", "pk"
@@ -51,5 +56,6 @@ def rows(request: PageRequest, place: str, measure: str) -> HttpResponse:
             "group": GROUPS[by].say(group) if by else "",
             "by": by,
             "shown": shown,
+            "counted": counted,
         },
     )
