@@ -21,7 +21,7 @@ from hearth.disclosure.polytope import (
 from hearth.disclosure.portions import look_around, look_near
 
 SMALL = 1_000  # unknowns: programs over the whole are as quick
-FROM_KNOWN = (600, 1_400, 2_500, 4_000)
+FROM_KNOWN = (600, 1_400, 2_500, 4_000, 4_000, 6_000, 8_000, 8_000)
 NEAR_BY = (600, 600, 600, 900, 900, 1_400)  # unknowns in a portion
 FARTHER = (2_500, 4_000)
 BESIDE = (1_000, 3_000)  # unknowns of the blocks that can best make up for a cell
