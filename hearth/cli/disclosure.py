@@ -196,6 +196,7 @@ def _print_protected(done: Protected, given: LongTable, as_json: bool) -> None:
     tally = Counter(status.value for status in statuses.values())
     if as_json:
         summary = {status.value: tally[status.value] for status in Status}
+        summary |= {"given-up": len(done.coarse), "unproven": len(done.unproven)}
         click.echo(json.dumps({"summary": summary, "cells": cells}, ensure_ascii=False))
         return
     writer = csv.writer(sys.stdout, lineterminator="\n")
@@ -205,6 +206,12 @@ def _print_protected(done: Protected, given: LongTable, as_json: bool) -> None:
             [*cell, shown.get(cell, 0) if status is Status.SHOWN else "*", status.value]
         )
     click.echo(", ".join(f"{tally[s.value]} {s.value}" for s in Status), err=True)
+    if done.coarse:
+        words = "were withheld with their whole line, because the work that is allowed ended"
+        click.echo(f"{len(done.coarse)} of them {words}; fewer might do.", err=True)
+    if done.unproven:
+        words = "can be told from figures that stand already; do not publish this table"
+        click.echo(f"{len(done.unproven)} withheld cells {words}.", err=True)
 
 
 @click.command()

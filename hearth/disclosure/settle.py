@@ -45,7 +45,7 @@ class Attacked:
     width: int
 
     def settle(self) -> Settled:
-        problem, hidden = self.problem, withhold(self.problem)
+        problem, hidden = self.problem, self._withhold(self.problem)
         for _ in range(ANEW if len(self.low) <= LARGE else 0):
             narrow = self._narrow(hidden, np.flatnonzero(hidden))
             if not len(narrow):
@@ -54,8 +54,12 @@ class Attacked:
             if not more.any():
                 break
             problem = problem.withholding(more)
-            hidden = withhold(problem)
+            hidden = self._withhold(problem)
         return self._grow(hidden)
+
+    def _withhold(self, problem: Problem) -> Flags:
+        """What is a secret is never printed, also where it follows from what is known already."""
+        return withhold(problem) | problem.secret
 
     def _grow(self, hidden: Flags) -> Settled:
         hidden, watched = hidden.copy(), np.flatnonzero(hidden)

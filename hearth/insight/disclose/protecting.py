@@ -210,6 +210,8 @@ class _Linked:
             withheld=[cell for cell, key in self.keys.items() if key in already],
             keep=[cell for cell, key in self.keys.items() if self._is_dear(key)],
         )
+        if done.unproven:  # told by figures that stand already: then nothing more of it is told
+            return set(self.keys.values())
         return {self.keys[cell] for cell in done.withheld()}
 
     def _is_dear(self, key: Key) -> bool:
