@@ -8,7 +8,6 @@ from django.shortcuts import render
 from hearth.access.gate import PageRequest, looked, page
 from hearth.access.permissions import May
 from hearth.insight.behind import PLAIN_GROUPS, students_behind
-from hearth.insight.mart.store import OtherFormat
 from hearth.insight.measures.groups import GROUPS
 from hearth.insight.models import DisclosedTable
 from hearth.insight.reading import said, told, year_said
@@ -30,10 +29,8 @@ def rows(request: PageRequest, place: str, measure: str) -> HttpResponse:
         raise Http404
     if by not in PLAIN_GROUPS and not request.user.may(May.SEE_IDENTITY):
         raise PermissionDenied
-    try:
-        found, counted = students_behind(request.user, one, by=by, group=group, part=part), True
-    except OtherFormat:
-        found, counted = Student.objects.none(), False
+    behind = students_behind(request.user, one, by=by, group=group, part=part)
+    found = Student.objects.none() if behind is None else behind
     shown = Paginator(
         found.select_related("person", "school").order_by(
             "person__family_name", "person__given_name", "pk"
@@ -56,6 +53,6 @@ def rows(request: PageRequest, place: str, measure: str) -> HttpResponse:
             "group": GROUPS[by].say(group) if by else "",
             "by": by,
             "shown": shown,
-            "counted": counted,
+            "counted": behind is not None,
         },
     )
