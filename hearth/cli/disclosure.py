@@ -196,8 +196,9 @@ def _print_protected(done: Protected, given: LongTable, as_json: bool) -> None:
     tally = Counter(status.value for status in statuses.values())
     if as_json:
         summary = {status.value: tally[status.value] for status in Status}
-        summary |= {"given-up": len(done.coarse), "unproven": len(done.unproven)}
-        click.echo(json.dumps({"summary": summary, "cells": cells}, ensure_ascii=False))
+        ended = {"given-up": len(done.coarse), "unproven": len(done.unproven)}
+        told = {"summary": summary, **ended, "cells": cells}
+        click.echo(json.dumps(told, ensure_ascii=False))
         return
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow([*dims, "count", "status"])

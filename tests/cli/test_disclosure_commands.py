@@ -34,6 +34,7 @@ def test_priya_asks_what_may_be_shown_and_attacks_the_answer(table: Path, tmp_pa
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
     assert told["summary"] == {"shown": 8, "withheld-primary": 1, "withheld-secondary": 3}
+    assert (told["given-up"], told["unproven"]) == (0, 0)
     small = {"school": "Cottonwood", "service": "clinic"}
     assert {"dims": small, "status": "withheld-primary", "count": None} in told["cells"]
     assert not (tmp_path / "none").exists()
