@@ -14,9 +14,11 @@ from hearth.access.models import User
 from hearth.access.permissions import May
 from hearth.partners.forms.outward import FindForm
 from hearth.partners.models import Listing, ReferralOut
+from hearth.partners.reading.capacity import capacities
 from hearth.partners.reading.search import search as look_for
 from hearth.people.models import Student
 from hearth.people.models.team import own_children
+from hearth.people.words import language_name
 
 ROWS = 50
 FOUND = 20
@@ -42,24 +44,30 @@ def board(request: PageRequest) -> HttpResponse:
 
 @page(May.WORK_REFERRALS)
 def choose(request: PageRequest, student: int) -> HttpResponse:
-    """Which service is asked to help? The question begins with the family's language."""
+    """Which service is asked to help? Each with its languages and whether there is a place."""
     found = student_of_team(request.user, student)
     looked(request, found, page="referral to a partner", why="On the support team.",
            student_id=found.pk)  # fmt: skip
-    form = FindForm(request.GET or None, initial={"language": found.person.home_language})
+    form = FindForm(request.GET or None)
     wanted = replace(form.wanted, grade=found.grade)
     keys = list(look_for(request.user, wanted, timezone.localtime()).keys[:FOUND])
     rows = Listing.objects.select_related("service__organization").in_bulk(keys)
+    places = capacities(keys)
     return render(
         request,
         "partners/out_choose.html",
         {
             "student": found,
             "form": form,
-            "rows": [rows[key] for key in keys],
+            "rows": [(rows[key], _spoken(rows[key]), places[key]) for key in keys],
+            "home_language": found.person.language,
             "answers": answers_of(request),
         },
     )
+
+
+def _spoken(listing: Listing) -> str:
+    return ", ".join(str(language_name(code)) for code in listing.languages)
 
 
 def student_of_team(user: User, pk: int, verb: May = May.WORK_REFERRALS) -> Student:
