@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from benchmarks import visitors
-from benchmarks.figures import CUT, MEASURE
+from benchmarks.figures import CUT, MEASURE, is_told_together
 from benchmarks.referrals import few_school
 from hearth.access.models import Membership, User
 from hearth.demo.cast import BY_KEY, SCHOOL
@@ -105,8 +105,9 @@ def _numbers(many: User, few: User) -> list[Visited]:
     named = {
         "school's picture": ("picture", ()),
         "measure page": ("measure", (MEASURE,)),
-        "together page": ("together", (MEASURE, CUT)),
     }
+    if is_told_together():
+        named["together page"] = ("together", (MEASURE, CUT))
     return [
         Visited(
             f"{name} (rosa)",
