@@ -184,7 +184,7 @@ class TestAskingLinh:
         assert "Hearth has sent them nothing" in read(linh.get(who))
 
         help_there.sent()
-        assert "1 referral was sent" in read(linh.get(who))
+        assert "With partner organizations: sent 1 time" in read(linh.get(who))
 
 
 class TestTheClinic:
