@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hearth.access.gate import PageRequest, page
@@ -13,8 +14,9 @@ from hearth.partners.models import ReferralOut
 from hearth.partners.models.words import OutState
 from hearth.partners.views import outward as partners
 from hearth.supports import actions
-from hearth.supports.models import Referral, State
-from hearth.supports.rules import NotAllowed, may_follow
+from hearth.supports.forms.careful import warning
+from hearth.supports.models import Phrase, Referral, State
+from hearth.supports.rules import NotAllowed, may_follow, phrases
 
 # Which step of the referral an answer of the partner stands for.
 STANDS_FOR = {
@@ -29,7 +31,7 @@ STANDS_FOR = {
 @page(May.WORK_REFERRALS, methods=("GET", "POST"))
 def prepare(request: PageRequest, student: int, service: int) -> HttpResponse:
     """See what would be shared and send it. What was sent is a step of the referral, too."""
-    answer = partners.prepare(request, student, service)
+    answer = partners.prepare(request, student, service, private_words)
     if isinstance(answer, HttpResponse):
         return answer
     tell(request, _("It is sent. You hear here what they answer, or that they do not."))
@@ -86,6 +88,13 @@ class Line:
             State.WAITLISTED: _("Write it down as waiting"),
             State.LINKED: _("Confirm the first service"),
         }[State(self.behind)]
+
+
+def private_words(typed: str) -> str:
+    """What belongs to the counselor alone, or nowhere, never goes to a partner: no tick lets it."""
+    listed = phrases.of_kind(phrases.PRIVATE, Phrase.objects.listed())
+    heard = phrases.found(typed, listed, timezone.localdate())
+    return warning(heard) if heard else ""
 
 
 def _behind(referral: Referral, out: ReferralOut) -> str:

@@ -77,6 +77,18 @@ class TestPreparing:
         rosa.post(where, said)
         assert ReferralOut.objects.count() == 1
 
+    def test_what_belongs_to_the_counselor_alone_is_not_sent(self, help_there: Helping) -> None:
+        help_there.allowed()
+        rosa = browser(help_there.cast.rosa)
+        _, where = follow(rosa, _prepare(help_there))
+
+        said = {"contact": help_there.ines.pk, "words": "She is pregnant."}
+        page = read(rosa.post(where, said))
+
+        assert "talk with the counselor" in page
+        assert "She is pregnant." in page  # what was typed is not lost
+        assert not ReferralOut.objects.exists()
+
     def test_without_an_agreement_the_page_says_so_and_has_no_button(
         self, help_there: Helping
     ) -> None:

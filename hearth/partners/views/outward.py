@@ -23,9 +23,12 @@ from hearth.partners.reading.told import facts_for
 from hearth.partners.views.out import answers_of, student_of_team
 
 
-def prepare(request: PageRequest, student: int, service: int) -> HttpResponse | ReferralOut:
+def prepare(
+    request: PageRequest, student: int, service: int, private: Callable[[str], str]
+) -> HttpResponse | ReferralOut:
     """What does the family allow, and what exactly would the partner read? Then send it. The page
-    upstairs calls this, and tells the referral in `supports` what was sent."""
+    upstairs calls this, and tells the referral in `supports` what was sent. `private` says which
+    of the words typed must not go, and why; empty where none does."""
     found = student_of_team(request.user, student)
     offered = get_object_or_404(Service.objects.visible_to(request.user).offered(), pk=service)
     key = key_of(request)
@@ -41,6 +44,10 @@ def prepare(request: PageRequest, student: int, service: int) -> HttpResponse | 
     contacts = list(Contact.objects.current(today).filter(organization=offered.organization_id))
     form = SendForm(request.POST if request.method == "POST" else None, contacts=contacts)
     may_send = live and not no and bool(contacts)
+    if request.method == "POST" and may_send and form.is_valid():
+        stopped = private(form.cleaned_data["words"])
+        if stopped:
+            form.add_error("words", stopped)
     if request.method == "POST" and consent and may_send and form.is_valid():
         try:
             return outward.send(

@@ -49,7 +49,7 @@ class CarefulForm(KitForm):
             if self.add_prefix(READ_THIS) not in self.data:
                 for name, words in heard.items():
                     if words:
-                        self.add_error(name, _warning(words))
+                        self.add_error(name, warning(words))
         return said
 
     def _free_texts(self) -> list[str]:
@@ -80,7 +80,7 @@ class CarefulForm(KitForm):
         self.order_fields(names)
 
 
-def _warning(heard: list[Found]) -> str:
+def warning(heard: list[Found]) -> str:
     said = ", ".join(dict.fromkeys(f"“{' '.join(one.said.split())}”" for one in heard))
     why = WHERE_IT_BELONGS.get(heard[0].phrase.leads_to, OTHERWISE)
     return f"{said}: {why}"
