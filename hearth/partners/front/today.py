@@ -1,22 +1,24 @@
-"""Which days of agreements come near: what Today shows to whoever keeps them."""
+"""What waits with partners, for Today: which agreements come to an end, who has not answered, and
+what a family is asked."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, DateField, F, QuerySet, Value
+from django.db.models.functions import Cast
+from django.urls import reverse
 
 from hearth.access.models import User
 from hearth.access.permissions import May
 from hearth.access.written import written_once
-from hearth.partners.models import Agreement
+from hearth.partners.models import Agreement, Consent, ReferralOut
+from hearth.partners.models.words import OutState
 from hearth.partners.reading.ends import WHAT_ENDS
-from hearth.partners.rules.agreement import days_of, reminders
+from hearth.partners.rules.agreement import Terms, days_of, reminders
+from hearth.people.models import Person
 
 AT_MOST = 10
-READ = (
-    "organization__name", "kind", "starts", "expires", "purposes", "elements", "ended_on",
-    "at_school", "insured_until", "cleared_until",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -29,22 +31,113 @@ class Ending:
     day: date
 
 
-def endings(user: User, today: date) -> list[Ending]:
-    """What a keeper should see to, the soonest first: one query, and none for anybody else."""
-    if not user.may(May.KEEP_AGREEMENTS):
-        return []
+@dataclass(frozen=True)
+class Silent:
+    """One referral to a partner that is past its day. `call` says that they were asked twice."""
+
+    url: str
+    student: str
+    service: str
+    day: date
+    call: bool
+
+
+@dataclass(frozen=True)
+class Waiting:
+    endings: list[Ending] = field(default_factory=list)
+    silent: list[Silent] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.endings or self.silent)
+
+
+def waiting_with_partners(user: User, today: date) -> Waiting:
+    """Both in one query, and none for whoever keeps no agreement and is on no team."""
+    if not user.may(May.KEEP_AGREEMENTS) and not user.may(May.SEE_REFERRALS):
+        return Waiting()
     until = today + timedelta(days=max(reminders(today), default=0))
-    found = [
-        Ending(row.get_absolute_url(), row.organization.name, str(WHAT_ENDS[what]), day)
-        for row in _near(user, today, until)
-        for what, day in days_of(row.terms)
-        if day <= until
-    ]
-    return sorted(found, key=lambda one: (one.day, one.organization))[:AT_MOST]
+    rows = _both(user, today, until)
+    ends = [one for row in rows if row["ends"] for one in _endings(row, until)]
+    return Waiting(
+        endings=sorted(ends, key=lambda one: (one.day, one.organization))[:AT_MOST],
+        silent=[_silent(row) for row in rows if not row["ends"]],
+    )
 
 
 @written_once
-def _near(user: User, today: date, until: date) -> QuerySet[Agreement]:
+def _both(user: User, today: date, until: date) -> QuerySet[Any, dict[str, Any]]:
+    found: QuerySet[Any, dict[str, Any]] = _late(user, today).union(
+        _near(user, today, until), all=True
+    )
+    return found.order_by("day", "pk")
+
+
+def _near(user: User, today: date, until: date) -> Any:
     rows = Agreement.objects.visible_to(user).with_days_to_come(today, until)
-    found: QuerySet[Agreement] = rows.select_related("organization").only(*READ)
-    return found
+    return _shaped(
+        rows, ends=Value(True), day=F("expires"), name=F("organization__name"),
+        insured=F("insured_until"), cleared=F("cleared_until"), flag=F("at_school"), **NOBODY,
+    )  # fmt: skip
+
+
+def _late(user: User, today: date) -> Any:
+    rows = ReferralOut.objects.where_team_may(user, May.SEE_REFERRALS).open()
+    none = Cast(Value(None), DateField())
+    return _shaped(
+        rows.filter(due_on__lt=today).exclude(state=OutState.SERVED),
+        ends=Value(False), day=F("due_on"), name=F("service__name"), insured=none, cleared=none,
+        flag=Cast(Value(None), BooleanField()), **NAMES, call=F("handed_back_on"),
+    )  # fmt: skip
+
+
+PARTS = ("given_name", "family_name", "preferred_name")
+NAMES = {f"n{i}": F(f"student__person__{part}") for i, part in enumerate(PARTS)}
+NOBODY: dict[str, Any] = {
+    **{f"n{i}": Value("") for i in range(len(PARTS))},
+    "call": Cast(Value(None), DateField()),
+}
+
+
+def _shaped(rows: Any, *, day: Any, **columns: Any) -> Any:
+    """Rows of two tables side by side, as many of each as a list holds."""
+    return rows.order_by(day.name, "pk").values("pk", day=day, **columns)[:AT_MOST]
+
+
+def _endings(row: dict[str, Any], until: date) -> list[Ending]:
+    terms = Terms(
+        kind="", starts=row["day"], expires=row["day"], at_school=row["flag"],
+        insured_until=row["insured"], cleared_until=row["cleared"],
+    )  # fmt: skip
+    url = reverse("partners:agreement", args=[row["pk"]])
+    return [
+        Ending(url, row["name"], str(WHAT_ENDS[what]), day)
+        for what, day in days_of(terms)
+        if day <= until
+    ]
+
+
+def _silent(row: dict[str, Any]) -> Silent:
+    named = {part: row[f"n{i}"] for i, part in enumerate(PARTS)}
+    url = reverse("out:referral", args=[row["pk"]])
+    return Silent(url, Person(**named).called, row["name"], row["day"], row["call"] is not None)
+
+
+@dataclass(frozen=True)
+class Question:
+    """Something that the school asks this adult of the family."""
+
+    url: str
+    partner: str
+    day: date
+
+
+def asked_of(user: User) -> list[Question]:
+    """What waits for this adult's yes or no; one query."""
+    rows = Consent.objects.visible_to(user).waiting().filter(adult__person__user=user)
+    found = rows.order_by("-asked_at", "pk").values_list(
+        "student", "organization__name", "asked_at__date"
+    )
+    return [
+        Question(reverse("out:at_home", args=[student]), partner, day)
+        for student, partner, day in found[:AT_MOST]
+    ]

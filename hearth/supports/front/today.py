@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 from django.utils import timezone
 
 from hearth.access.models import User
@@ -68,11 +68,10 @@ DAYS = {
 
 
 def waiting_on(user: User, today: date) -> Waiting:
-    """Everything of this room that waits on the user. Of referrals at most three queries, however
-    many lists: the keys of what they asked, the keys of what waits on their team, the rows of both.
+    """Everything of this room that waits on the user. Of referrals at most two queries, however
+    many lists: the keys of what they asked and of what waits on their team, then the rows of both.
     Each other noun asks one."""
-    asked = _asked_lists(user)
-    team = _team_lists(user, today) if user.standing.schools(May.SEE_REFERRALS) else {}
+    asked, team = _lists_of(user, today)
     keys = {key for found in (asked | team).values() for key in found}
     meetings = from_meetings(user, today)
     rows = {row.pk: row for row in _in_lines(tuple(sorted(keys)))} if keys else {}
@@ -92,17 +91,33 @@ def waiting_on(user: User, today: date) -> Waiting:
     )
 
 
-def _asked_lists(user: User) -> dict[str, list[int]]:
-    return _lists(_asked(user))
+ASKED = ("unread_answers", "asked")
+OF_TEAM = ("late_answers", "new", "without_owner", "due")
+SLOTS = ("one", "two", "three", "four")
 
 
-def _team_lists(user: User, today: date) -> dict[str, list[int]]:
-    return _lists(_of_team(user, today))
+def _lists_of(user: User, today: date) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
+    """The keys for each list: of what the user asked, and of what waits on their team. Nothing is
+    found for whoever can see no row at all."""
+    asked: dict[str, list[int]] = {name: [] for name in ASKED}
+    if not user.standing.schools(May.SEE_REFERRALS):
+        return {**asked, **_named(ASKED, _asked(user))}, {}
+    rows = _both(user, today)
+    return (
+        {**asked, **_named(ASKED, [row for row in rows if not row["of_team"]])},
+        _named(OF_TEAM, [row for row in rows if row["of_team"]]),
+    )
 
 
-def _lists(found: list[dict[str, list[int] | None]]) -> dict[str, list[int]]:
-    """Nothing was found for whoever can see no row at all."""
-    return {name: keys or [] for row in found for name, keys in row.items()}
+def _named(names: tuple[str, ...], rows: list[dict[str, Any]]) -> dict[str, list[int]]:
+    return {name: row[slot] or [] for row in rows for name, slot in zip(names, SLOTS, strict=False)}
+
+
+@written_once
+def _both(user: User, today: date) -> QuerySet[Any, dict[str, Any]]:
+    """Two rows of the same shape, so that both come with one question."""
+    found: QuerySet[Any, dict[str, Any]] = _asked.build(user).union(_of_team(user, today), all=True)
+    return found
 
 
 @written_once
@@ -113,22 +128,33 @@ def _in_lines(keys: tuple[int, ...]) -> ReferralQuerySet:
 
 @written_once
 def _asked(user: User) -> QuerySet[Any, dict[str, Any]]:
-    return in_one_row(
-        Referral.objects.asked_by(user),
-        unread_answers=Foremost("answered_at", answered_at__isnull=False, answer_read_at=None),
-        asked=Foremost("-asked_at", answered_at=None, next_on__isnull=False),
-    )
+    return _slotted(
+        Referral.objects.asked_by(user), False,
+        Foremost("answered_at", answered_at__isnull=False, answer_read_at=None),
+        Foremost("-asked_at", answered_at=None, next_on__isnull=False),
+    )  # fmt: skip
 
 
-@written_once
 def _of_team(user: User, today: date) -> QuerySet[Any, dict[str, Any]]:
-    return in_one_row(
-        Referral.objects.where_team_may(user, May.SEE_REFERRALS).open(),
-        late_answers=Foremost("answer_due_on", answered_at=None, answer_due_on__lt=today),
-        new=Foremost("asked_at", state=State.SUBMITTED),
-        without_owner=Foremost("next_on", owner=None, state__in=ONCE_READ),
-        due=Foremost("next_on", owner=user, next_on__lte=today),
+    return _slotted(
+        Referral.objects.where_team_may(user, May.SEE_REFERRALS).open(), True,
+        Foremost("answer_due_on", answered_at=None, answer_due_on__lt=today),
+        Foremost("asked_at", state=State.SUBMITTED),
+        Foremost("next_on", owner=None, state__in=ONCE_READ),
+        Foremost("next_on", owner=user, next_on__lte=today),
+    )  # fmt: skip
+
+
+def _slotted(
+    rows: ReferralQuerySet, of_team: bool, *lists: Foremost
+) -> QuerySet[Any, dict[str, Any]]:
+    """One row with a list of keys in each slot; a slot that is not needed stays empty."""
+    empty = [Foremost(pk=None)] * (len(SLOTS) - len(lists))
+    told = in_one_row(rows, **dict(zip(SLOTS, [*lists, *empty], strict=True)))
+    found: QuerySet[Any, dict[str, Any]] = told.annotate(of_team=Value(of_team)).values(
+        *SLOTS, "of_team"
     )
+    return found
 
 
 def _line(referral: Referral, dated: str, today: date, team: bool) -> Waits:
