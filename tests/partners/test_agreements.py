@@ -249,6 +249,9 @@ def test_today_shows_the_keepers_what_ends_soon(cast: Cast, door: Organization) 
     assert (
         "Agreements with partners" not in browser(cast.tom).get(reverse("today")).content.decode()
     )
+    # Helen keeps agreements and is on no team; Amina is on the team and keeps none.
+    assert waiting_with_partners(cast.helen, days(0)).endings == lines
+    assert not waiting_with_partners(cast.amina, days(0))
     for nobody in (cast.tom, cast.omar):
         assert not waiting_with_partners(nobody, days(0))
 

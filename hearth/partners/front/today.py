@@ -56,7 +56,7 @@ def waiting_with_partners(user: User, today: date) -> Waiting:
     if not user.may(May.KEEP_AGREEMENTS) and not user.may(May.SEE_REFERRALS):
         return Waiting()
     until = today + timedelta(days=max(reminders(today), default=0))
-    rows = _both(user, today, until)
+    rows = sorted(_both(user, today, until), key=lambda row: (row["day"], row["pk"]))
     ends = [one for row in rows if row["ends"] for one in _endings(row, until)]
     return Waiting(
         endings=sorted(ends, key=lambda one: (one.day, one.organization))[:AT_MOST],
@@ -66,10 +66,12 @@ def waiting_with_partners(user: User, today: date) -> Waiting:
 
 @written_once
 def _both(user: User, today: date, until: date) -> QuerySet[Any, dict[str, Any]]:
+    """Put in order by whoever reads it: where one half is nobody's, the other may have no second
+    order around it."""
     found: QuerySet[Any, dict[str, Any]] = _late(user, today).union(
         _near(user, today, until), all=True
     )
-    return found.order_by("day", "pk")
+    return found
 
 
 def _near(user: User, today: date, until: date) -> Any:
