@@ -15,3 +15,13 @@ def in_language(request: HttpRequest) -> HttpResponseRedirect:
     if language in dict(settings.LANGUAGES):
         answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, samesite="Lax")
     return answer
+
+
+def written_in(language: str) -> str:
+    """The reader's language where Hearth speaks it, English where it does not yet."""
+    return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+def spoken_at(path: str, language: str) -> str:
+    """The whole address of a page that opens in the reader's language."""
+    return f"{settings.HEARTH.address.rstrip('/')}{path}?{NAMED}={written_in(language)}"

@@ -5,7 +5,6 @@ No letter names a child. Those to families are in their language, those to partn
 
 from datetime import date
 
-from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
 from django.utils import timezone, translation
@@ -15,6 +14,7 @@ from procrastinate.contrib.django import app
 
 from hearth.audit.actions import record
 from hearth.kit import dates
+from hearth.kit.spoken import spoken_at, written_in
 from hearth.partners.models import Consent, Link, ReferralOut
 from hearth.partners.models.words import OutState
 from hearth.partners.rules import outward as rules
@@ -43,7 +43,7 @@ def ask_family(*, consent_id: int, district_id: int) -> None:
         )
         send_mail(
             _("A question from your school"),
-            words % {"url": settings.HEARTH.address + asked.private_address()},
+            words % {"url": spoken_at(asked.private_address(), asked.language)},
             from_email=None,
             recipient_list=[asked.adult.person.email],
         )
@@ -92,7 +92,7 @@ def ask_whether_met(*, out_id: int, district_id: int) -> None:
         )
         send_mail(
             _("Did it help?"),
-            words % {"url": settings.HEARTH.address + out.met_address()},
+            words % {"url": spoken_at(out.met_address(), out.consent.language)},
             from_email=None,
             recipient_list=[out.consent.adult.person.email],
         )
@@ -158,8 +158,3 @@ def _remind(out: ReferralOut, today: date) -> bool:
 
 def _keep(verb: str, out: ReferralOut) -> None:
     record(verb, out, district_id=out.district_id, by=None, student_id=out.student_id)
-
-
-def written_in(language: str) -> str:
-    """The family's language where Hearth speaks it, English where it does not yet."""
-    return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE

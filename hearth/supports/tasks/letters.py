@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 
 from hearth.access.models import User
 from hearth.kit import dates
+from hearth.kit.spoken import written_in
 from hearth.schools.acting import acting_for, reading_for
 from hearth.supports.models import HelpRequest, SafetyCall
 
@@ -68,8 +69,3 @@ def tell_asker(*, request_id: int, district_id: int) -> None:
             from_email=None,
             recipient_list=[asked.reach_at],
         )
-
-
-def written_in(language: str) -> str:
-    """The asker's language where Hearth speaks it, English where it does not yet."""
-    return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
