@@ -158,7 +158,7 @@ def who_can_see(request: PageRequest, pk: int) -> HttpResponse:
 
 def _with_partners(seen: Seen, user: User) -> WithPartners | None:
     """For the family and the student: how much partners were told."""
-    return with_partners(seen.student, user, timezone.localdate()) if seen.as_family else None
+    return with_partners(seen.student, user) if seen.as_family else None
 
 
 @page(May.SEE_IDENTITY)

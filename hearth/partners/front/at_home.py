@@ -3,10 +3,14 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from hearth.access.models import User
 from hearth.partners.models import Consent, ReferralOut
+from hearth.partners.models.words import named
+from hearth.partners.reading.told import facts_for
 from hearth.people.models import Student
 
 
@@ -22,18 +26,25 @@ class Sent:
 
 @dataclass
 class Allowed:
-    """One question to the family, its answer, and what was shared under it."""
+    """One question to the family, exactly what it is about, and what was shared under it."""
 
     consent: Consent
     live: bool
+    told: list[tuple[str, str]]
     sent: list[Sent] = field(default_factory=list)
 
 
 def allowed_about(student: Student, user: User, today: date) -> list[Allowed]:
     """Everything that was asked about this student, the newest first; two queries."""
     rows = Consent.objects.visible_to(user).filter(student=student.pk)
-    rows = rows.select_related("organization", "adult__person").order_by("-asked_at", "-pk")
-    found = {row.pk: Allowed(row, row.is_live(today)) for row in rows}
+    people = rows.select_related(
+        "organization", "adult__person", "student__person", "student__school"
+    )
+    language = get_language() or settings.LANGUAGE_CODE
+    found = {
+        row.pk: Allowed(row, row.is_live(today), named(facts_for(row, row.elements, language)))
+        for row in people.order_by("-asked_at", "-pk")
+    }
     outs = ReferralOut.objects.visible_to(user).filter(student=student.pk)
     for out in outs.select_related("service").order_by("-sent_at", "-pk"):
         if out.consent_id in found:
@@ -53,14 +64,11 @@ class WithPartners:
     """In one sentence for the page that says what was shared."""
 
     waiting: int
-    live: int
     sent: int
 
 
-def with_partners(student: Student, user: User, today: date) -> WithPartners:
-    every = allowed_about(student, user, today)
-    return WithPartners(
-        sum(one.consent.is_waiting for one in every),
-        sum(one.live for one in every),
-        sum(len(one.sent) for one in every),
-    )
+def with_partners(student: Student, user: User) -> WithPartners:
+    """Two queries; nothing of what was shared is read for it."""
+    asked = list(Consent.objects.visible_to(user).filter(student=student.pk))
+    sent = ReferralOut.objects.visible_to(user).filter(student=student.pk).count()
+    return WithPartners(sum(one.is_waiting for one in asked), sent)

@@ -23,7 +23,7 @@ from hearth.partners.models.contact import Contact
 from hearth.partners.models.link import Link
 from hearth.partners.models.organization import Organization
 from hearth.partners.models.service import Service
-from hearth.partners.models.words import Declined, Element, Met, OutState
+from hearth.partners.models.words import Declined, Element, Met, OutState, named
 from hearth.partners.rules import outward as rules
 from hearth.people.models import Student
 from hearth.schools.models import InSchool, Owned
@@ -158,11 +158,7 @@ class ReferralOut(InSchool):
     @property
     def told(self) -> list[tuple[str, str]]:
         """What the partner reads, each fact with its name, in the order of the list."""
-        return [
-            (str(Element(key).label), self.shared[key])
-            for key in Element.values
-            if key in self.shared
-        ]
+        return named(self.shared)
 
     def get_absolute_url(self) -> str:
         return reverse("out:referral", args=[self.pk])

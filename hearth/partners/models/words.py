@@ -1,5 +1,7 @@
 """Closed lists: what people look for, and how one can pay."""
 
+from collections.abc import Mapping
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -59,6 +61,11 @@ class Element(models.TextChoices):
     REACH_FAMILY = "reach_family", _("How to reach the family")
     ASKED_FOR = "asked_for", _("What is asked for")
     IEP_504 = "iep_504", _("Whether there is an IEP or a 504 plan: yes or no")
+
+
+def named(told: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Each fact with its name, in the order of the list."""
+    return [(str(Element(key).label), told[key]) for key in Element.values if key in told]
 
 
 class LegalBasis(models.TextChoices):

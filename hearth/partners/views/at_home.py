@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from hearth.access.gate import PageRequest, page
+from hearth.access.gate import PageRequest, looked, page
 from hearth.access.permissions import May
 from hearth.kit.notices import tell
 from hearth.partners.actions import consent as actions
@@ -21,6 +21,8 @@ def at_home(request: PageRequest, student: int) -> HttpResponse:
     """What may partners know about my child, and what did they get?"""
     rows = Student.objects.visible_to(request.user).filter(pk__in=own_children(request.user))
     found = get_object_or_404(rows.select_related("person"), pk=student)
+    looked(request, found, page="what partners may know", why="This is their child.",
+           student_id=found.pk)  # fmt: skip
     return render(
         request,
         "partners/at_home.html",

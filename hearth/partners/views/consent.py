@@ -1,6 +1,5 @@
 """What a family is asked to allow, as the team sees it: asked, answered, taken back."""
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,6 +11,7 @@ from hearth.access.permissions import May
 from hearth.access.visible import why as reasons_of
 from hearth.kit.notices import tell
 from hearth.kit.once import key_of, with_a_key
+from hearth.kit.spoken import spoken_at
 from hearth.partners.actions import consent as actions
 from hearth.partners.actions.keeping import NotAllowed
 from hearth.partners.forms.consent import AskConsentForm, HeardConsentForm
@@ -27,6 +27,7 @@ def ask(request: PageRequest, student: int, service: int) -> HttpResponse:
     key = key_of(request)
     if key is None:
         return with_a_key(request)
+    looked(request, found, page="consent", why="On the support team.", student_id=found.pk)
     adults = actions.adults_who_may_decide(found)
     form = AskConsentForm(request.POST if request.method == "POST" else None, adults=adults)
     if request.method == "POST" and form.is_valid():
@@ -51,7 +52,7 @@ def ask(request: PageRequest, student: int, service: int) -> HttpResponse:
 @page(May.SEE_REFERRALS)
 def consent(request: PageRequest, pk: int) -> HttpResponse:
     """What was asked, of whom, and what did they say?"""
-    found = _seen(request, pk)
+    found = _seen(request, pk, May.SEE_REFERRALS)
     reasons = reasons_of(request.user, found)
     looked(request, found, page="consent", why=str(reasons[0]), student_id=found.student_id)
     may_work = found.student.school_id in request.user.standing.schools(May.WORK_REFERRALS)
@@ -72,7 +73,7 @@ def link(request: PageRequest, pk: int) -> HttpResponse:
     found = _seen(request, pk)
     looked(request, found, page="consent link", why="On the support team.",
            student_id=found.student_id)  # fmt: skip
-    address = settings.HEARTH.address.rstrip("/") + found.private_address()
+    address = spoken_at(found.private_address(), found.language)
     return render(request, "partners/consent_link.html", {"consent": found, "address": address})
 
 
@@ -105,14 +106,14 @@ def withdraw(request: PageRequest, pk: int) -> HttpResponse:
     return redirect(found)
 
 
-def _seen(request: PageRequest, pk: int) -> Consent:
+def _seen(request: PageRequest, pk: int, verb: May = May.WORK_REFERRALS) -> Consent:
+    """The consent, if this user sees it and holds `verb` at the student's school."""
     rows = Consent.objects.visible_to(request.user).select_related(
         "student__person", "student__school", "organization", "adult__person", "asked_by",
         "written_by", "withdrawn_by", "district",
     )  # fmt: skip
-    if request.method == "POST" or request.resolver_match.url_name != "consent":  # type: ignore[union-attr]
-        rows = rows.filter(student__school__in=request.user.standing.schools(May.WORK_REFERRALS))
-    found: Consent = get_object_or_404(rows, pk=pk)
+    schools = request.user.standing.schools(verb)
+    found: Consent = get_object_or_404(rows.filter(student__school__in=schools), pk=pk)
     return found
 
 

@@ -4,16 +4,19 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from hearth.access.gate import PageRequest, public_page
+from hearth.audit.models import Look
+from hearth.kit.spoken import NAMED, in_language
 from hearth.partners.actions import consent as actions
 from hearth.partners.actions import outward
 from hearth.partners.actions.keeping import NotAllowed
 from hearth.partners.forms.consent import BirthdayForm
 from hearth.partners.forms.outward import MetForm
 from hearth.partners.models import Consent, ReferralOut
+from hearth.partners.models.words import named
 from hearth.partners.reading.told import facts_for
 from hearth.schools.models import District
 
@@ -28,8 +31,11 @@ def ask(request: PageRequest, district: District, key: UUID) -> HttpResponse:
         "student__person", "student__school", "organization", "adult__person", "district"
     )
     found = get_object_or_404(rows, key=key)
+    if NAMED in request.GET and request.method == "GET":
+        return in_language(request)
     if not _knows(request, found):
         return _birthday(request, found)
+    _noted(request, found)
     refused = ""
     if request.method == "POST":
         try:
@@ -44,7 +50,7 @@ def ask(request: PageRequest, district: District, key: UUID) -> HttpResponse:
         request,
         "partners/family_ask.html",
         {
-            "consent": found, "told": ReferralOut(shared=shown).told, "refused": refused,
+            "consent": found, "told": named(shown), "refused": refused,
             "live": found.is_live(today), "over": found.expires_on < today,
             "sent": list(found.referrals_out.select_related("service").order_by("-sent_at", "pk")),
         },
@@ -65,6 +71,18 @@ def _knows(request: PageRequest, found: Consent) -> bool:
     return bool(timezone.now().timestamp() - said_at < AN_HOUR) and not found.is_shut
 
 
+def _noted(request: PageRequest, found: Consent) -> None:
+    """Whoever holds the link is taken for the adult it was sent to; the family reads that somebody
+    looked by it."""
+    request.looks.append(
+        Look(
+            district_id=found.district_id, by=None, by_name=found.adult.person.called,
+            about=found._meta.label_lower, about_id=found.pk, student_id=found.student_id,
+            page="consent by the family's link", why="Said the child's birthday.",
+        )
+    )  # fmt: skip
+
+
 def _mark(found: Consent) -> str:
     return f"knows-{found.key}"
 
@@ -79,25 +97,19 @@ def _birthday(request: PageRequest, found: Consent) -> HttpResponse:
             request.session[_mark(found)] = timezone.now().timestamp()
             return redirect(request.path)
         wrong = True
-    spoken = found.language if found.language in ("en", "es") else ""
-    offer = spoken if spoken and spoken != get_language() else ""
     return render(
         request,
         "partners/family_birthday.html",
-        {"consent": found, "school": found.student.school, "form": form, "wrong": wrong,
-         "offer": offer, "own_words": _in(offer)},
-    )  # fmt: skip
-
-
-def _in(language: str) -> str:
-    with translation.override(language or "en"):
-        return translation.gettext("Read this in English") if language else ""
+        {"consent": found, "school": found.student.school, "form": form, "wrong": wrong},
+    )
 
 
 @public_page(methods=("GET", "POST"))
 def met(request: PageRequest, district: District, key: UUID) -> HttpResponse:
     """Did it help? One question that names neither child nor partner."""
     found = get_object_or_404(ReferralOut.objects.select_related("school"), met_key=key)
+    if NAMED in request.GET and request.method == "GET":
+        return in_language(request)
     form = MetForm(
         request.POST if request.method == "POST" else None,
         initial={"met": found.met},

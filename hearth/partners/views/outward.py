@@ -19,6 +19,7 @@ from hearth.partners.actions import outward
 from hearth.partners.actions.keeping import NotAllowed
 from hearth.partners.forms.outward import MetForm, PartnerAnswerForm, SendForm, WordsForm
 from hearth.partners.models import Consent, Contact, ReferralOut, Service
+from hearth.partners.models.words import named
 from hearth.partners.reading.told import facts_for
 from hearth.partners.views.out import answers_of, student_of_team
 
@@ -65,7 +66,7 @@ def prepare(
         {
             "student": found, "service": offered, "consent": consent, "no": no,
             "contacts": contacts, "form": form if may_send else None,
-            "told": ReferralOut(shared=facts).told, "answers": answers_of(request), "live": live,
+            "told": named(facts), "answers": answers_of(request), "live": live,
         },
     )  # fmt: skip
 
