@@ -117,6 +117,17 @@ class TestPreparing:
 
 
 class TestAskingLinh:
+    def test_for_a_child_with_no_guardian_the_page_says_whom_to_ask(
+        self, help_there: Helping
+    ) -> None:
+        cast = help_there.cast
+        address = reverse("out:ask", args=[cast.diego.pk, help_there.service.pk])
+        page, where = follow(browser(cast.rosa), address)
+
+        assert "No adult of this family may decide, as far as we know" in page
+        browser(cast.rosa).post(where, {"adult": help_there.linh.pk, "elements": ["name"]})
+        assert not Consent.objects.exists()
+
     def test_rosa_asks_and_lands_on_what_was_asked(self, help_there: Helping) -> None:
         rosa = browser(help_there.cast.rosa)
         page, where = follow(rosa, _ask(help_there))

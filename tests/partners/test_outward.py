@@ -1,16 +1,19 @@
 """Rosa refers Minh Anh to a clinic: exactly what Linh allowed, and every answer a state."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.core import mail
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from hearth.access.permissions import May
 from hearth.access.visible import people_who_may_see
 from hearth.partners.actions import agreement, consent, outward
 from hearth.partners.actions.keeping import NotAllowed
@@ -26,8 +29,11 @@ from hearth.partners.models.words import Declined, Element, Met, OutState
 from hearth.partners.rules import outward as rules
 from hearth.partners.tasks.outward import ask_whether_met, keep_clocks, tell_withdrawn
 from hearth.schools.models import Calendar
+from tests import makers
 from tests.cast import Cast
 from tests.partners.helping import SHARED, Helping, helping
+
+HOME = ZoneInfo("America/Los_Angeles")
 
 
 @pytest.fixture
@@ -255,7 +261,33 @@ class TestSilence:
         assert keep_clocks(out.due_on) == {"reminded": 0, "handed_back": 0, "asked": 0}
 
 
+class TestAChildWhoMoves:
+    def test_the_new_team_goes_on_and_the_old_one_has_it_no_more(self, help_there: Helping) -> None:
+        out, cast = help_there.sent(), help_there.cast
+        lena = makers.make_user(cast.alder, "Lena Park", "coordinator", school=cast.larkspur)
+        assert not ReferralOut.objects.where_team_may(lena, May.WORK_REFERRALS).exists()
+
+        cast.minh_anh.school = cast.larkspur
+        cast.minh_anh.save(update_fields=["school"])
+
+        assert ReferralOut.objects.where_team_may(lena, May.WORK_REFERRALS).get() == out
+        assert not ReferralOut.objects.where_team_may(cast.rosa, May.SEE_REFERRALS).exists()
+        assert not ReferralOut.objects.visible_to(cast.rosa).exists()
+
+
 class TestWasItMet:
+    def test_before_anything_took_place_nobody_is_asked(self, help_there: Helping) -> None:
+        with pytest.raises(NotAllowed, match="Nothing has taken place"):
+            outward.ask_family(out=help_there.sent(), by=help_there.cast.rosa)
+
+    def test_after_a_no_the_family_may_be_asked_too(self, help_there: Helping) -> None:
+        out = outward.answer(
+            out=help_there.sent(), to="declined", declined_because="no_place",
+            contact=help_there.ines,
+        )  # fmt: skip
+
+        assert outward.ask_family(out=out, by=help_there.cast.rosa).met_asked_at
+
     def test_weeks_after_the_first_visit_the_family_is_asked_once(
         self, help_there: Helping
     ) -> None:
@@ -309,6 +341,30 @@ def test_the_team_and_the_mother_see_it_and_the_teacher_does_not(help_there: Hel
         assert ReferralOut.objects.visible_to(user).exists() == (user.name in told), key
     assert cast.linh.name in told
     assert cast.tom.name not in told
+
+
+def test_sent_at_midnight_of_the_30th_of_june_it_is_due_in_the_year_that_begins(
+    help_there: Helping,
+) -> None:
+    """The clock stands at the year's turn; the day that is due is reckoned from the school's own
+    day, not from Greenwich's, where July has long begun."""
+    midnight = datetime(2027, 6, 30, 23, 59, 59, tzinfo=HOME)
+    with time_machine.travel(midnight, tick=False):
+        out = help_there.sent()
+
+    assert out.since == date(2027, 6, 30)
+    assert out.due_on == Calendar().after(date(2027, 6, 30), 5)
+
+
+def test_a_name_with_an_apostrophe_and_one_from_right_to_left_go_as_they_are(
+    help_there: Helping,
+) -> None:
+    for first, family in (("D'Arcy", "O'Brien-Ruiz"), ("يوسف", "حدّاد"), ("Zoë 🦕", "Nguyễn")):
+        person = help_there.cast.minh_anh.person
+        person.given_name, person.family_name = first, family
+        person.save()
+
+        assert help_there.sent().shared[Element.NAME] == f"{first} {family}"
 
 
 def test_each_promise_has_its_day_and_source() -> None:

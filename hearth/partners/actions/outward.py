@@ -155,6 +155,8 @@ def ask_family(*, out: ReferralOut, by: User | None) -> ReferralOut:
     locked = _lock(out)
     if locked.met:
         raise NotAllowed(_("The family has answered already."))
+    if not locked.may_ask_whether_met:
+        raise NotAllowed(_("Nothing has taken place yet that the family could speak of."))
     locked.met_asked_at = timezone.now()
     locked.save(update_fields=["met_asked_at"])
     _event("met_asked", locked, by)

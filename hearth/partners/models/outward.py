@@ -31,8 +31,9 @@ from hearth.schools.models import InSchool, Owned
 
 class ReferralOutQuerySet(AboutStudentQuerySet):
     def where_team_may(self, user: User, verb: May) -> Self:
-        """Of what the user sees, the rows of students on whose team they hold `verb`."""
-        return self.visible_to(user).filter(school__in=user.standing.schools(verb))
+        """Of what the user sees, the rows of students on whose team they hold `verb`. A child who
+        moves takes them along: the team of the new school goes on where the old one was."""
+        return self.visible_to(user).filter(student__school__in=user.standing.schools(verb))
 
     def open(self) -> Self:
         return self.filter(state__in=rules.OPEN)
@@ -42,7 +43,9 @@ class ReferralOutQuerySet(AboutStudentQuerySet):
         return self.filter(Q(state="declined", met="") | Q(met__in=["partly", "no"]))
 
     def with_names(self) -> Self:
-        return self.select_related("student__person", "service", "organization", "school")
+        return self.select_related(
+            "student__person", "student__school", "service", "organization", "school"
+        )
 
 
 @keep_history
@@ -154,6 +157,11 @@ class ReferralOut(InSchool):
     @property
     def is_open(self) -> bool:
         return self.state in rules.OPEN
+
+    @property
+    def may_ask_whether_met(self) -> bool:
+        """There is something to ask of once a visit took place, or nothing more is to come."""
+        return not self.met and (self.first_service_on is not None or not self.is_open)
 
     @property
     def told(self) -> list[tuple[str, str]]:

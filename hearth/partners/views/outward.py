@@ -89,7 +89,7 @@ def referral(request: PageRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(beside, pk=pk)
     reasons = _noted(request, found)
     steps = found.steps.select_related("by", "contact").order_by("-at", "-pk")
-    may_work = found.school_id in request.user.standing.schools(May.WORK_REFERRALS)
+    may_work = found.student.school_id in request.user.standing.schools(May.WORK_REFERRALS)
     return render(
         request,
         "partners/out_referral.html",
