@@ -95,10 +95,10 @@ class Attacked:
     def _settled(
         self, hidden: Flags, given_up: Flags | None = None, unproven: Numbers | None = None
     ) -> Settled:
-        nothing = np.zeros(len(hidden), dtype=bool)
-        left = nothing.copy()
-        left[nothing[:0].astype(np.int64) if unproven is None else unproven] = True
-        return Settled(hidden, nothing if given_up is None else given_up, left)
+        left = np.zeros(len(hidden), dtype=bool)
+        if unproven is not None:
+            left[unproven] = True
+        return Settled(hidden, np.zeros_like(hidden) if given_up is None else given_up, left)
 
     def _narrow(self, hidden: Flags, watched: Numbers) -> Numbers:
         """Of the watched rows those that an attacker pins more closely than the rule allows, or
