@@ -8,7 +8,14 @@ from hearth.access.models import User
 from hearth.demo import clock
 from hearth.demo.cast import BY_KEY, SCHOOL
 from hearth.partners.actions import consent, outward
-from hearth.partners.models import Agreement, Consent, Contact, ReferralOut, Service
+from hearth.partners.models import (
+    Agreement,
+    Capacity,
+    Consent,
+    Contact,
+    ReferralOut,
+    Service,
+)
 from hearth.partners.models.words import Element, Purpose
 from hearth.partners.reading.sharing import may_share
 from hearth.partners.tasks.outward import keep_clocks
@@ -50,7 +57,7 @@ def tell_out(district: District, *, today: date) -> int:
 
 
 def _partner(today: date) -> tuple[Service, Contact]:
-    """Whoever may be told the longest, and somebody there to write to."""
+    """Whoever may be told the longest: a service of theirs with a place, and whom we write to."""
     signed = Agreement.objects.live(today).filter(elements__contains=SHARED).order_by("-expires")
     partners = [
         one.organization
@@ -58,8 +65,8 @@ def _partner(today: date) -> tuple[Service, Contact]:
         if may_share(one.organization, SHARED, Purpose.SUPPORT, today) is None
     ]
     contact = Contact.objects.current(today).filter(organization=partners[0])[0]
-    offered = Service.objects.offered().filter(organization=partners[0])
-    return offered.order_by("pk")[0], contact
+    told = Capacity.objects.filter(service__organization=partners[0], places__gt=0)
+    return told.select_related("service__organization")[0].service, contact
 
 
 def _students() -> tuple[Student, Student]:

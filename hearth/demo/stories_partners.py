@@ -42,8 +42,8 @@ TOLD = (
          "elements": [*TO_HELP, Element.IEP_504], "at_school": True,
          "purpose": "Counseling for our students, at their house and in a room at school.",
          "paper": "District office, cabinet 3, folder 12"},
-        -120, 245, "Counseling for children and teenagers",
-        {"places": 12, "languages": ["en", "es"]}, 3,
+        -120, 245, "Consejería en español",
+        {"places": 12, "languages": ["es"]}, 3,
     ),
     Told(
         "River Street Family Clinic",
