@@ -30,6 +30,8 @@ from hearth.schools.models import District
 QUEUE = "insight"
 ALIVE = timedelta(minutes=1)
 """A worker that has not been heard of for so long is gone, and its job with it."""
+SETTLE = timedelta(minutes=2)
+"""A morning's files come one after the other: one mart of all of them, not one of each."""
 
 
 @app.task(queue=QUEUE)  # type: ignore[untyped-decorator]
@@ -108,10 +110,12 @@ def take_up_again(timestamp: int) -> None:
 
 
 def build_soon(district_id: int) -> None:
-    """Have a mart built when the worker comes to it, unless that is on its list already."""
+    """Have a mart built once the files of this morning are in, unless that is on the list already."""
     name = f"mart-{district_id}"
     with suppress(AlreadyEnqueued):
-        build.configure(lock=name, queueing_lock=name).defer(district_id=district_id)
+        build.configure(
+            lock=name, queueing_lock=name, schedule_in={"seconds": int(SETTLE.total_seconds())}
+        ).defer(district_id=district_id)
 
 
 @app.periodic(cron="40 3 * * *")  # type: ignore[untyped-decorator]

@@ -20,6 +20,7 @@ def everyone(cast):
     return list(User.objects.filter(email__in=emails))
 
 
+@pytest.mark.slow
 def test_students_and_referrals_agree_from_all_three_ends(cast, everyone):
     assert len(everyone) >= 11
     for table in (Student, Referral):

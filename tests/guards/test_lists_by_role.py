@@ -221,6 +221,7 @@ def _said(names: set[str]) -> str:
     return ", ".join(sorted(names)) or "nobody"
 
 
+@pytest.mark.slow
 def test_every_list_shows_whom_the_table_says_and_nobody_else(
     cast: Cast, world: World, rows: dict[str, Any]
 ) -> None:
@@ -229,6 +230,7 @@ def test_every_list_shows_whom_the_table_says_and_nobody_else(
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.slow
 def test_so_does_every_page_of_many_students_that_has_a_key(
     cast: Cast, world: World, rows: dict[str, Any]
 ) -> None:
@@ -246,6 +248,7 @@ def test_minh_anhs_page_names_her_brother_to_those_who_see_him(
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.slow
 def test_a_page_of_one_student_names_no_other(
     cast: Cast, world: World, rows: dict[str, Any]
 ) -> None:

@@ -268,6 +268,7 @@ def login(cast: Cast, key: str) -> Any:
     return cast.login_of("sam") if key == "sam" else getattr(cast, key)
 
 
+@pytest.mark.slow
 def test_who_sees_what_is_what_the_reviewer_read(cast: Cast, rows: dict[str, Any]) -> None:
     page = HEAD + "\n".join(table(cast, rows)) + "\n"
     if os.environ.get("HEARTH_WRITE"):
