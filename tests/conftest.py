@@ -65,7 +65,7 @@ TransactionTestCase._fixture_teardown = lambda self: renew_database()  # type: i
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tracing every line makes a slow test half as slow again, and the quick ones cover its lines."""
+    """Tracing makes a slow test half as slow again, and the quick ones cover its lines."""
     for item in items:
         if item.get_closest_marker("slow"):
             item.add_marker(pytest.mark.no_cover)

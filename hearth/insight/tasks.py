@@ -110,7 +110,7 @@ def take_up_again(timestamp: int) -> None:
 
 
 def build_soon(district_id: int) -> None:
-    """Have a mart built once the files of this morning are in, unless that is on the list already."""
+    """Have a mart built once this morning's files are in, unless that is on the list already."""
     name = f"mart-{district_id}"
     with suppress(AlreadyEnqueued):
         build.configure(
