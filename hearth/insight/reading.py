@@ -9,7 +9,9 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
@@ -198,7 +200,7 @@ def in_units(value: Decimal, card: Card) -> str:
 
 @dataclass(frozen=True)
 class Told:
-    """One measure of one year at one place."""
+    """One measure of one year at one place: in full, or only what is told of everybody."""
 
     card: Card
     place: Place
@@ -206,26 +208,34 @@ class Told:
     as_of: date
     figures: tuple[Figure, ...]
     cut: str = EVERYBODY
+    in_groups: bool = True
+
+    @cached_property
+    def _by_kind(self) -> dict[tuple[str, str], list[Figure]]:
+        """The figures by what they are told by, and by part."""
+        found: dict[tuple[str, str], list[Figure]] = {}
+        for figure in self.figures:
+            found.setdefault((figure.spot.cut, figure.spot.part), []).append(figure)
+        return found
 
     @cached_property
     def parts(self) -> list[str]:
         return list(dict.fromkeys(f.spot.part for f in self.figures))
 
     def everybody(self, part: str = "") -> Figure | None:
-        return next(
-            (f for f in self.figures
-             if f.spot.cut == EVERYBODY and f.spot.part == part and f.spot.month is None),
-            None,
-        )  # fmt: skip
+        return next((f for f in self._of(EVERYBODY, part) if f.spot.month is None), None)
 
     def lines(self, cut: str, part: str = "", month: date | None = None) -> list[Line]:
         """Every group of one kind, in the fixed order of the house; by month, of the last."""
-        keys, month = cut.split("+"), month or self.last_month
-        own = [f for f in self._of(cut, part) if f.spot.month == month]
-        own.sort(key=lambda figure: [
+        month = month or self.last_month
+        return self._lines(cut, part, [f for f in self._of(cut, part) if f.spot.month == month])
+
+    def _lines(self, cut: str, part: str, own: Sequence[Figure]) -> list[Line]:
+        keys = cut.split("+")
+        order = sorted(own, key=lambda figure: [
             place_in_order(key, value) for key, value in zip(keys, figure.spot.values, strict=True)
         ])  # fmt: skip
-        return [self._line(_label(keys, f.spot.values), f, part) for f in own]
+        return [self._line(_label(keys, f.spot.values), f, part) for f in order]
 
     @cached_property
     def last_month(self) -> date | None:
@@ -242,11 +252,14 @@ class Told:
 
     def months_of(self, cut: str, part: str = "") -> list[Line]:
         """Every group of one kind in every month, month after month."""
-        months = sorted({f.spot.month for f in self._of(cut, part) if f.spot.month})
-        return [line for month in months for line in self.lines(cut, part, month)]
+        months: dict[date, list[Figure]] = {}
+        for figure in self._of(cut, part):
+            if figure.spot.month:
+                months.setdefault(figure.spot.month, []).append(figure)
+        return [line for month in sorted(months) for line in self._lines(cut, part, months[month])]
 
     def _of(self, cut: str, part: str) -> list[Figure]:
-        return [f for f in self.figures if f.spot.cut == cut and f.spot.part == part]
+        return self._by_kind.get((cut, part), [])
 
     def part_name(self, part: str) -> str:
         words = self.card.parts.get(part)
@@ -268,7 +281,7 @@ class Told:
 
     @property
     def cuts(self) -> list[str]:
-        told = {f.spot.cut for f in self.figures if f.spot.cut != EVERYBODY}
+        told = {cut for cut, _part in self._by_kind if cut != EVERYBODY}
         return [key for key in GROUPS if key in told]
 
     @property
@@ -310,13 +323,33 @@ def told(
     user: User, place: Place, *, measure: str | None = None, cut: str = EVERYBODY
 ) -> list[Told]:
     """What was released about a place: of one measure, or of all; the newest year first."""
+    rows = _released(user, place, measure, cut)
+    return [one for row in rows.defer("everybody") if (one := _read(row, place, row.figures))]
+
+
+def told_of_everybody(user: User, place: Place, *, measure: str | None = None) -> list[Told]:
+    """The same without a group of any kind, for a page that shows none."""
+    rows = _released(user, place, measure, EVERYBODY)
+    return [one for row in rows.defer("figures") if (one := _read(row, place, row.everybody))]
+
+
+def in_full(user: User, one: Told) -> Told:
+    """The groups as well, of the one that a page is about."""
+    rows = _released(user, one.place, one.card.key, one.cut).filter(year=one.year)
+    row = rows.defer("everybody").get()
+    return _read(row, one.place, row.figures) or one
+
+
+def _released(user: User, place: Place, measure: str | None, cut: str) -> QuerySet[DisclosedTable]:
     rows = DisclosedTable.objects.visible_to(user).filter(school=place.school, cut=cut)
     if measure is not None:
         rows = rows.filter(measure=measure)
-    found = []
-    for row in rows.order_by("-year", "measure"):
-        card = card_of(row.measure)
-        if card is not None:
-            figures = tuple(_without_few_grownups(from_json(row.figures), card))
-            found.append(Told(card, place, row.year, row.as_of, figures, row.cut))
-    return found
+    return rows.order_by("-year", "measure")
+
+
+def _read(row: DisclosedTable, place: Place, own: list[dict[str, Any]]) -> Told | None:
+    card = card_of(row.measure)
+    if card is None:
+        return None
+    figures = tuple(_without_few_grownups(from_json(own), card))
+    return Told(card, place, row.year, row.as_of, figures, row.cut, row.in_groups)

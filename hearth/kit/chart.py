@@ -71,26 +71,32 @@ class Chart:
 
 
 def of(
-    picture: alt.TopLevelMixin,
     *,
     title: str,
     description: str,
     headings: Sequence[str],
     rows: Sequence[Sequence[str]],
+    specification: str,
     note: str = "",
 ) -> Chart:
-    """Any Altair picture as a chart of the house; it cannot be made without its table."""
+    """Any picture as a chart of the house; it cannot be made without its table."""
     if not rows:
         raise ValueError("A chart needs the rows of its table; show an empty state instead.")
-    specification = {**picture.to_dict(), "config": _look()}
     return Chart(
         title=title,
         description=description,
         headings=tuple(headings),
         rows=tuple(tuple(row) for row in rows),
-        specification=json.dumps(specification, sort_keys=True, ensure_ascii=False),
+        specification=specification,
         note=note,
     )
+
+
+def specification_of(picture: alt.TopLevelMixin) -> str:
+    """An Altair picture in our look, as text. To check one against Vega-Lite's schema takes longer
+    than the rest of a page, so whoever calls this keeps the answer for what it was made of."""
+    specification = {**picture.to_dict(), "config": _look()}
+    return json.dumps(specification, sort_keys=True, ensure_ascii=False)
 
 
 def bars(
@@ -103,6 +109,18 @@ def bars(
     note: str = "",
 ) -> Chart:
     """One bar to a group, in the order given. `most` fixes the scale, as 1 for shares."""
+    return of(
+        title=title,
+        description=description,
+        headings=headings,
+        rows=[(one.label, one.words) for one in drawn],
+        specification=_bars(tuple(drawn), most),
+        note=note,
+    )
+
+
+@lru_cache(maxsize=512)
+def _bars(drawn: tuple[Bar, ...], most: float | None) -> str:
     tallest = most or max((bar.high or bar.value or 0 for bar in drawn), default=1) or 1
     values = [
         {
@@ -137,14 +155,7 @@ def bars(
     if ranged:
         layers.insert(1, between)
     picture = alt.layer(*layers).properties(width=WIDTH, height=ROW_HEIGHT * 1.35 * len(values))
-    return of(
-        picture,
-        title=title,
-        description=description,
-        headings=headings,
-        rows=[(one.label, one.words) for one in drawn],
-        note=note,
-    )
+    return specification_of(picture)
 
 
 def lines(
@@ -157,6 +168,18 @@ def lines(
     note: str = "",
 ) -> Chart:
     """Lines over time, six at most; each has its colour, its dash, its mark and its name."""
+    return of(
+        title=title,
+        description=description,
+        headings=headings,
+        rows=[(point.line, point.when, point.words) for point in drawn],
+        specification=_lines(tuple(drawn), number_format),
+        note=note,
+    )
+
+
+@lru_cache(maxsize=512)
+def _lines(drawn: tuple[Point, ...], number_format: str) -> str:
     names = list(dict.fromkeys(point.line for point in drawn))
     if len(names) > len(SERIES):
         raise ValueError(f"{len(SERIES)} lines at most can be told apart; show the others apart.")
@@ -188,14 +211,7 @@ def lines(
             "line:N", legend=legend, scale=alt.Scale(domain=names, range=list(_MARKS[:count]))
         )
     )
-    return of(
-        alt.layer(dashed, marked).properties(width=WIDTH, height=PLOT_HEIGHT),
-        title=title,
-        description=description,
-        headings=headings,
-        rows=[(point.line, point.when, point.words) for point in drawn],
-        note=note,
-    )
+    return specification_of(alt.layer(dashed, marked).properties(width=WIDTH, height=PLOT_HEIGHT))
 
 
 def _look() -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from typing import Any
 
 import pypdf
@@ -10,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from hearth.insight.models import DataWalk, DisclosedTable, Release
+from hearth.insight.reading import in_full, places, told, told_of_everybody
 from tests.cast import Cast
 from tests.insight.conftest import Release as MakeRelease
 from tests.insight.released import asked_table, figure, hidden, tell, told_and_walked
@@ -153,6 +155,21 @@ def test_the_page_of_an_asked_table_reads_a_handful_of_rows(
         page(client, name, *args)
         with django_assert_max_num_queries(12):
             page(client, name, *args)
+
+
+def test_a_schools_picture_says_of_everybody_what_the_measure_says(
+    cast: Cast, figures: int
+) -> None:
+    """The picture reads no groups; what it reads is the same figure, and it knows of the groups."""
+    here = replace(places(cast.alder.pk)[0], school=cast.cottonwood)
+    short = {one.card.key: one for one in told_of_everybody(cast.grace, here)}
+    whole = {one.card.key: one for one in told(cast.grace, here)}
+    assert "chronic_absence" in short
+    for key, one in short.items():
+        assert one.summary == whole[key].summary
+        assert one.cuts == []
+        assert one.in_groups == bool(whole[key].cuts)
+        assert in_full(cast.grace, one) == whole[key]
 
 
 def test_what_was_released_stands_in_the_ledger(cast: Cast, figures: int) -> None:

@@ -32,7 +32,7 @@ def has_page(card: Card) -> bool:
 
 def address(one: Told) -> str:
     """The page of a measure; nothing where it is told of everybody only, or counts days."""
-    if not one.cuts or not (has_page(one.card) or one.card.key == STAFF):
+    if not one.in_groups or not (has_page(one.card) or one.card.key == STAFF):
         return ""
     at = reverse("insight:fair", args=[one.place.slug, one.card.key])
     return f"{at}?{urlencode({'year': one.year})}"

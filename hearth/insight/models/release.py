@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from hearth.access.models import User
@@ -37,6 +37,10 @@ class Release(Owned):
         indexes = [models.Index(fields=["district", "measure", "year"], name="release_of_measure")]
 
 
+def _read_from_figures(function: str, path: str) -> Func:
+    return Func("figures", Value(path), function=function)
+
+
 class DisclosedTable(Owned):
     """One measure of one year at one place, built ahead: a page about it reads this one row.
 
@@ -49,13 +53,40 @@ class DisclosedTable(Owned):
     year = models.SmallIntegerField()
     cut = models.CharField(max_length=200, blank=True)
     figures = models.JSONField()
+    # A school's picture reads everybody's figure of forty tables, and no group of any: the database
+    # keeps that part apart, since to read a table whole costs more than all else on the page.
+    everybody = models.GeneratedField(
+        expression=_read_from_figures("jsonb_path_query_array", '$[*] ? (@.cut == "")'),
+        output_field=models.JSONField(),
+        db_persist=True,
+    )
+    in_groups = models.GeneratedField(
+        expression=_read_from_figures(
+            "jsonb_path_exists",
+            '$[*] ? (@.cut != "" && !(exists(@.because) && @.because == "few"))',
+        ),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
     as_of = models.DateField()
     release = models.ForeignKey(Release, on_delete=models.PROTECT)
 
     objects = FigureQuerySet.as_manager()
 
     PRIVACY: ClassVar = {
-        **dict.fromkeys(["school", "measure", "year", "cut", "figures", "as_of"], Privacy.PUBLIC),
+        **dict.fromkeys(
+            [
+                "school",
+                "measure",
+                "year",
+                "cut",
+                "figures",
+                "everybody",
+                "in_groups",
+                "as_of",
+            ],
+            Privacy.PUBLIC,
+        ),
         "release": Privacy.INTERNAL,
     }
 

@@ -26,9 +26,11 @@ from hearth.insight.reading import (
     Told,
     group_name,
     home_of,
+    in_full,
     places,
     said,
     told,
+    told_of_everybody,
     year_said,
 )
 from hearth.insight.views.finding import card_named, chosen_year, place_of
@@ -54,7 +56,7 @@ def home(request: PageRequest) -> HttpResponse:
 def picture(request: PageRequest, place: str) -> HttpResponse:
     """A school on one page: every measure of everybody, each a door to its own page."""
     here, every = place_of(request, place)
-    released = told(request.user, here)
+    released = told_of_everybody(request.user, here)
     years = sorted({one.year for one in released}, reverse=True)
     asked = request.GET.get("year", "")
     year = int(asked) if asked.isdigit() and int(asked) in years else next(iter(years), None)
@@ -91,7 +93,7 @@ def measure(request: PageRequest, place: str, measure: str) -> HttpResponse:
     """What it is, for whom it is how, since when, beside whom, and what it is not."""
     here, every = place_of(request, place)
     card = card_named(measure)
-    released = told(request.user, here, measure=measure)
+    released = told_of_everybody(request.user, here, measure=measure)
     one = chosen_year(request, released)
     if one is None:
         return render(
@@ -99,6 +101,7 @@ def measure(request: PageRequest, place: str, measure: str) -> HttpResponse:
             "insight/measure_empty.html",
             {"card": card, "title": said(card.title), "place": here},
         )
+    one = in_full(request.user, one)
     by, part = _by(request, one), _part(request, one)
     lines = _with_rows(request, one, by, part) if by else []
     whole = one.whole(part)

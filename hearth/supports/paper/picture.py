@@ -37,7 +37,7 @@ def picture(one: Counted, periods: Sequence[Period] = ()) -> chart.Chart:
     if shown:
         drawn = alt.vconcat(drawn, _under(shown, days), spacing=6).resolve_scale(x="shared")
     return chart.of(
-        drawn,
+        specification=chart.specification_of(drawn),
         title=one.measure.title,
         description=_in_one_sentence(one),
         headings=(_("Day"), _("Counted"), _("Goal line"), _("What was special")),
