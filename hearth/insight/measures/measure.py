@@ -75,7 +75,7 @@ def table_of(
     people and not for anybody's eyes before disclosure has been over them.
     """
     cuts = list(dict.fromkeys(cuts))
-    found = []
+    found: dict[tuple[str, str, str], pa.Table] = {}
     for by in BY:
         chosen = [measure for measure in measures if measure.by == by]
         for each in (level,) if level else LEVELS:
@@ -84,8 +84,8 @@ def table_of(
                 counted = [measure.of(table) for measure in chosen]
                 possible = [cut for cut in cuts if _has(table, cut)]
                 wide = _cut(mart, counted, table, possible, by)
-                found += _long(chosen, counted, wide, cuts, each)
-    return _sorted(pa.concat_tables(found))
+                found |= _long(chosen, counted, wide, cuts, each)
+    return pa.concat_tables(found[name] for name in sorted(found))
 
 
 def counted_students(
@@ -169,8 +169,11 @@ def _long(
     wide: pa.Table,
     cuts: Sequence[Cut],
     level: Level,
-) -> list[pa.Table]:
-    """One row for each figure, out of one column for each."""
+) -> dict[tuple[str, str, str], pa.Table]:
+    """One row for each figure, out of one column for each: a table to a measure, part and level.
+
+    What stands before the figures is the same in all of them, and is put in order once.
+    """
     size = wide.num_rows
     nothing = pa.nulls(size, pa.string())
     told = wide.column_names
@@ -179,27 +182,31 @@ def _long(
         for key in _asked(cuts)
     }
     months = wide["month"] if "month" in wide.column_names else pa.nulls(size, pa.date32())
-    same = {
-        "level": _repeated(level, size),
-        "school": wide["school"].cast(pa.int32()),
-        "year": wide["year"].cast(pa.int16()),
-        "month": months.cast(pa.date32()),
-        "cut": _names_of(groups, size),
-        **groups,
-    }
-    return [
-        pa.table(
+    where = pa.table(
+        {
+            "school": wide["school"].cast(pa.int32()),
+            "year": wide["year"].cast(pa.int16()),
+            "month": months.cast(pa.date32()),
+            "cut": _names_of(groups, size),
+            **groups,
+        }
+    )
+    order = pc.sort_indices(where, [(name, "ascending") for name in where.column_names])
+    where, wide = where.take(order), wide.take(order)
+    return {
+        (measure.key, part, level): pa.table(
             {
                 "measure": _repeated(measure.key, size),
                 "part": _repeated(part, size),
-                **same,
+                "level": _repeated(level, size),
+                **dict(zip(where.column_names, where.columns, strict=True)),
                 "numerator": wide[f"n{number}_{n}"].cast(pa.float64()),
                 "denominator": wide[f"d{number}"].cast(pa.float64()),
             }
         )
         for number, measure in enumerate(chosen)
         for n, part in enumerate(counted[number].numerators)
-    ]
+    }
 
 
 def _repeated(text: str, size: int) -> pa.Array:
@@ -215,8 +222,3 @@ def _names_of(groups: Mapping[str, pa.ChunkedArray], size: int) -> pa.Array:
     numbers, place = np.unique(np.sum(told, axis=0), return_inverse=True)
     cuts = ["+".join(key for n, key in enumerate(groups) if number >> n & 1) for number in numbers]
     return pa.array(cuts, pa.string()).take(pa.array(place))
-
-
-def _sorted(table: pa.Table) -> pa.Table:
-    order = [name for name in table.column_names if name not in ("numerator", "denominator")]
-    return table.sort_by([(name, "ascending") for name in order])
