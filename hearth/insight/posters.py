@@ -55,5 +55,5 @@ def _page(one: Told, by: str) -> dict[str, object]:
 
 
 def _cells(line: Line) -> list[str]:
-    sure = _("between %(range)s") % {"range": line.range} if line.range else "–"
+    sure = line.range or "–"
     return [line.label, line.size, line.words, sure]

@@ -144,7 +144,7 @@ class Line:
         one = self.shown
         if one is None or one.low is None or one.high is None:
             return ""
-        return _("%(low)s to %(high)s") % {
+        return _("between %(low)s and %(high)s") % {
             "low": in_units(one.low, self.card), "high": in_units(one.high, self.card),
         }  # fmt: skip
 

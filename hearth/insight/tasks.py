@@ -69,10 +69,8 @@ def ask_together(
 
 def has_job(asked: AskedTable) -> bool:
     """Whether a job waits for this table, or a worker that is alive is building it."""
-    heard = timezone.now() - ALIVE
-    doing = Q(status="doing", worker__last_heartbeat__gt=heard)
     jobs = ProcrastinateJob.objects.filter(
-        Q(status="todo") | doing, queue_name=QUEUE, args__asked_id=asked.pk
+        Q(status="todo") | _doing(), queue_name=QUEUE, args__asked_id=asked.pk
     )
     return bool(jobs.exists())
 
@@ -111,11 +109,25 @@ def take_up_again(timestamp: int) -> None:
 
 def build_soon(district_id: int) -> None:
     """Have a mart built once this morning's files are in, unless that is on the list already."""
-    name = f"mart-{district_id}"
+    name = _lock(district_id)
     with suppress(AlreadyEnqueued):
         build.configure(
             lock=name, queueing_lock=name, schedule_in={"seconds": int(SETTLE.total_seconds())}
         ).defer(district_id=district_id)
+
+
+def is_being_built(district_id: int) -> bool:
+    """Whether a mart of the district is on the list, or being built by a worker that is alive."""
+    jobs = ProcrastinateJob.objects.filter(Q(status="todo") | _doing(), lock=_lock(district_id))
+    return bool(jobs.exists())
+
+
+def _doing() -> Q:
+    return Q(status="doing", worker__last_heartbeat__gt=timezone.now() - ALIVE)
+
+
+def _lock(district_id: int) -> str:
+    return f"mart-{district_id}"
 
 
 @app.periodic(cron="40 3 * * *")  # type: ignore[untyped-decorator]

@@ -7,9 +7,11 @@ from typing import Any
 
 import pypdf
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from hearth.insight import tasks
 from hearth.insight.models import DataWalk, DisclosedTable, Release
 from hearth.insight.reading import in_full, places, told, told_of_everybody
 from tests.cast import Cast
@@ -91,6 +93,16 @@ def test_before_anything_was_loaded_the_page_says_what_will_be_here(
     client.force_login(cast.rosa)
     assert "No figures yet" in page(client, "picture", "cottonwood")
     assert "No figures yet" in page(client, "measure", "cottonwood", "chronic_absence")
+
+
+def test_while_figures_are_being_built_the_page_says_so(client: Client, cast: Cast) -> None:
+    client.force_login(cast.rosa)
+    with transaction.atomic():
+        tasks.build_soon(cast.alder.pk)
+    for name, more in (("picture", []), ("measure", ["chronic_absence"])):
+        assert "The figures are on their way" in page(client, name, "cottonwood", *more)
+    client.force_login(cast.omar)
+    assert "No figures yet" in page(client, "picture", "district")
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,7 @@ from hearth.insight.reading import (
     told_of_everybody,
     year_said,
 )
+from hearth.insight.tasks import is_being_built
 from hearth.insight.views.finding import card_named, chosen_year, place_of
 
 SIGNATURE = "\ufeff"  # so that a spreadsheet reads the accents
@@ -74,6 +75,7 @@ def picture(request: PageRequest, place: str) -> HttpResponse:
             "years": [(one, year_said(one)) for one in years],
             "year_said": year_said(year) if year else "",
             "themes": [(name, *_told_first(own)) for name, own in themes if own],
+            "being_built": not shown and is_being_built(request.district_id),
             "fair": [(said(one.card.title), at) for one in shown if (at := address(one))],
         },
     )
@@ -99,7 +101,12 @@ def measure(request: PageRequest, place: str, measure: str) -> HttpResponse:
         return render(
             request,
             "insight/measure_empty.html",
-            {"card": card, "title": said(card.title), "place": here},
+            {
+                "card": card,
+                "title": said(card.title),
+                "place": here,
+                "being_built": is_being_built(request.district_id),
+            },
         )
     one = in_full(request.user, one)
     by, part = _by(request, one), _part(request, one)
@@ -144,10 +151,7 @@ def measure(request: PageRequest, place: str, measure: str) -> HttpResponse:
 
 def _sure(whole: Line) -> str:
     """How many, and between what the figure lies."""
-    said = [whole.of_how_many]
-    if whole.range:
-        said.append(_("between %(range)s") % {"range": whole.range})
-    return " · ".join(words for words in said if words)
+    return " · ".join(words for words in (whole.of_how_many, whole.range) if words)
 
 
 def _with_rows(request: PageRequest, one: Told, by: str, part: str) -> list[Line]:
