@@ -35,6 +35,7 @@ class May(StrEnum):
     LOAD_DIRECTORY = "load_directory"  # bring files in, look, load, undo: of this kind alone
     KEEP_DIRECTORY = "keep_directory"  # say that it is still right, take or decline corrections
     KEEP_AGREEMENTS = "keep_agreements"  # what was signed with partners, and whom one may write to
+    KEEP_FUNDING = "keep_funding"  # which money pays for what, and when it ends
     SEE_FRAMEWORK = "see_framework"
     SEE_GALLERY = "see_gallery"
     SEE_HEALTH = "see_health"

@@ -13,6 +13,7 @@ from hearth.demo.roster import write_district
 from hearth.demo.school_days import INSTRUCTIONAL, write_calendar
 from hearth.demo.settle import settle_cast
 from hearth.demo.stories_door import tell_door
+from hearth.demo.stories_funding import tell_funding
 from hearth.demo.stories_legal import tell_legal
 from hearth.demo.stories_meeting import tell_meetings
 from hearth.demo.stories_out import tell_out
@@ -74,6 +75,7 @@ def load(wanted: Wanted, say: Say) -> District:
         settle_cast(district, since=begins)
         place_schools(district)
         tell_partners(district, today=wanted.today)
+        tell_funding(district, today=wanted.today)
         tell_all(district, today=wanted.today, since=begins)
         tell_meetings(district, today=wanted.today, since=begins)
         tell_plans(district, today=wanted.today, since=begins)

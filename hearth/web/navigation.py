@@ -29,7 +29,7 @@ def places(user: User, path: str) -> list[Place]:
     files = reverse("imports:runs")
     loads = user.may(May.IMPORT_FILES)
     # Whoever loads no other file finds those of the directory in its room.
-    out = ("/out/",) if loads else ("/out/", files)
+    out = ("/out/", "/funding/") if loads else ("/out/", "/funding/", files)
     found = [
         (True, _("Today"), reverse("today"), "home", ()),
         (user.may(May.SEE_STUDENTS), _("Students"), students[0], "people", students[1:]),
@@ -74,6 +74,7 @@ def own_links(user: User) -> list[Place]:
         (True, _("My account"), reverse("access:me")),
         (_in_menu(user), _("Framework"), reverse("framework")),
         (user.may(May.KEEP_AGREEMENTS), _("Agreements"), reverse("partners:agreements")),
+        (user.may(May.KEEP_FUNDING), _("Who pays for what"), reverse("funding:braid")),
         (user.may(May.MERGE_PEOPLE), _("Entered twice?"), reverse("people:duplicates")),
         (user.may(May.VIEW_AS), _("See as somebody else"), reverse("access:choose_eyes")),
         (user.may(May.SEE_HEALTH), _("Is everything well?"), reverse("operations")),

@@ -27,6 +27,7 @@ urlpatterns = [
     ),
     path("out/", include("hearth.partners.urls.out")),
     path("family/", include("hearth.partners.urls.home")),
+    path("funding/", include("hearth.partners.urls.funding")),
     path("people/", include("hearth.people.urls")),
     path("numbers/", include("hearth.insight.urls")),
     path("imports/", include("hearth.imports.urls")),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hearth.supports.rules.export import ACTS, SIGNATURE, as_csv, harmless
+from hearth.kit.sheets import ACTS, SIGNATURE, as_csv, harmless
 from hearth.supports.rules.keeping import Keep, days_kept, export_kept_until, folds_before
 from hearth.supports.rules.review import Walk, school_year, year_in_words
 

@@ -1,5 +1,5 @@
-"""What waits with partners, for Today: which agreements come to an end, who has not answered, and
-what a family is asked."""
+"""What waits with partners, for Today: which agreements and which money come to an end, who has not
+answered, and what a family is asked."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -12,10 +12,11 @@ from django.urls import reverse
 from hearth.access.models import User
 from hearth.access.permissions import May
 from hearth.access.written import written_once
-from hearth.partners.models import Agreement, Consent, ReferralOut
+from hearth.partners.models import Agreement, Consent, Funding, ReferralOut
 from hearth.partners.models.words import OutState
 from hearth.partners.reading.ends import WHAT_ENDS
 from hearth.partners.rules.agreement import Terms, days_of, reminders
+from hearth.partners.rules.funding import warned_until
 from hearth.people.models import Person
 
 AT_MOST = 10
@@ -23,7 +24,7 @@ AT_MOST = 10
 
 @dataclass(frozen=True)
 class Ending:
-    """One day of one agreement."""
+    """One day of one agreement, or the last of a source of money."""
 
     url: str
     organization: str
@@ -46,38 +47,57 @@ class Silent:
 class Waiting:
     endings: list[Ending] = field(default_factory=list)
     silent: list[Silent] = field(default_factory=list)
+    money: list[Ending] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return bool(self.endings or self.silent)
+        return bool(self.endings or self.silent or self.money)
 
 
 def waiting_with_partners(user: User, today: date) -> Waiting:
-    """Both in one query, and none for whoever keeps no agreement and is on no team."""
-    if not user.may(May.KEEP_AGREEMENTS) and not user.may(May.SEE_REFERRALS):
+    """All in one query, and none for whoever keeps nothing and is on no team."""
+    if not any(map(user.may, (May.KEEP_AGREEMENTS, May.SEE_REFERRALS, May.KEEP_FUNDING))):
         return Waiting()
     until = today + timedelta(days=max(reminders(today), default=0))
-    rows = sorted(_both(user, today, until), key=lambda row: (row["day"], row["pk"]))
-    ends = [one for row in rows if row["ends"] for one in _endings(row, until)]
+    found = _all(user, today, until, warned_until(today))
+    rows = sorted(found, key=lambda row: (row["day"], row["pk"]))
+    ends = [one for row in rows if row["what"] == AGREEMENT for one in _endings(row, until)]
     return Waiting(
         endings=sorted(ends, key=lambda one: (one.day, one.organization))[:AT_MOST],
-        silent=[_silent(row) for row in rows if not row["ends"]],
+        silent=[_silent(row) for row in rows if row["what"] == REFERRAL],
+        money=[_money(row) for row in rows if row["what"] == MONEY],
     )
+
+
+AGREEMENT, REFERRAL, MONEY = "agreement", "referral", "money"
 
 
 @written_once
-def _both(user: User, today: date, until: date) -> QuerySet[Any, dict[str, Any]]:
-    """Put in order by whoever reads it: where one half is nobody's, the other may have no second
-    order around it."""
+def _all(user: User, today: date, until: date, warned: date) -> QuerySet[Any, dict[str, Any]]:
+    """Put in order by whoever reads it: where one part is nobody's, the others may have no second
+    order around them."""
     found: QuerySet[Any, dict[str, Any]] = _late(user, today).union(
-        _near(user, today, until), all=True
+        _near(user, today, until), _money_ends(user, warned), all=True
     )
     return found
+
+
+def _money_ends(user: User, warned: date) -> Any:
+    none = Cast(Value(None), DateField())
+    return _shaped(
+        Funding.objects.ending_under(user, warned), what=Value(MONEY), day=F("ends"),
+        called=F("name"), insured=none, cleared=none,
+        flag=Cast(Value(None), BooleanField()), **NOBODY,
+    )  # fmt: skip
+
+
+def _money(row: dict[str, Any]) -> Ending:
+    return Ending(reverse("funding:source", args=[row["pk"]]), row["called"], "", row["day"])
 
 
 def _near(user: User, today: date, until: date) -> Any:
     rows = Agreement.objects.visible_to(user).with_days_to_come(today, until)
     return _shaped(
-        rows, ends=Value(True), day=F("expires"), name=F("organization__name"),
+        rows, what=Value(AGREEMENT), day=F("expires"), called=F("organization__name"),
         insured=F("insured_until"), cleared=F("cleared_until"), flag=F("at_school"), **NOBODY,
     )  # fmt: skip
 
@@ -87,8 +107,9 @@ def _late(user: User, today: date) -> Any:
     none = Cast(Value(None), DateField())
     return _shaped(
         rows.filter(due_on__lt=today).exclude(state=OutState.SERVED),
-        ends=Value(False), day=F("due_on"), name=F("service__name"), insured=none, cleared=none,
-        flag=Cast(Value(None), BooleanField()), **NAMES, call=F("handed_back_on"),
+        what=Value(REFERRAL), day=F("due_on"), called=F("service__name"),
+        insured=none, cleared=none, flag=Cast(Value(None), BooleanField()), **NAMES,
+        call=F("handed_back_on"),
     )  # fmt: skip
 
 
@@ -112,7 +133,7 @@ def _endings(row: dict[str, Any], until: date) -> list[Ending]:
     )  # fmt: skip
     url = reverse("partners:agreement", args=[row["pk"]])
     return [
-        Ending(url, row["name"], str(WHAT_ENDS[what]), day)
+        Ending(url, row["called"], str(WHAT_ENDS[what]), day)
         for what, day in days_of(terms)
         if day <= until
     ]
@@ -121,7 +142,7 @@ def _endings(row: dict[str, Any], until: date) -> list[Ending]:
 def _silent(row: dict[str, Any]) -> Silent:
     named = {part: row[f"n{i}"] for i, part in enumerate(PARTS)}
     url = reverse("out:referral", args=[row["pk"]])
-    return Silent(url, Person(**named).called, row["name"], row["day"], row["call"] is not None)
+    return Silent(url, Person(**named).called, row["called"], row["day"], row["call"] is not None)
 
 
 @dataclass(frozen=True)

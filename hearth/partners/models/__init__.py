@@ -7,6 +7,7 @@ from hearth.partners.models.consent import Consent
 from hearth.partners.models.contact import Contact
 from hearth.partners.models.correction import Correction
 from hearth.partners.models.detail import Detail
+from hearth.partners.models.funding import Funded, Funding, FundingRule, Share, Split
 from hearth.partners.models.link import Link, LinkCode
 from hearth.partners.models.listing import Listing
 from hearth.partners.models.location import Location, SchoolPlace, ServiceAtLocation
@@ -36,6 +37,9 @@ __all__ = [
     "Correction",
     "Detail",
     "Element",
+    "Funded",
+    "Funding",
+    "FundingRule",
     "Insurance",
     "LegalBasis",
     "Link",
@@ -53,5 +57,7 @@ __all__ = [
     "Service",
     "ServiceAtLocation",
     "ServiceCategory",
+    "Share",
+    "Split",
     "Tally",
 ]

@@ -32,6 +32,7 @@ def service(request: PageRequest, pk: int) -> HttpResponse:
             "own_language": (get_language() or "en").split("-")[0],
             "capacity": card(request.user, found.pk),
             "keeps": request.user.may(May.KEEP_DIRECTORY),
+            "funding": request.user.may(May.KEEP_FUNDING),
         },
     )
 

@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 from hearth.access.models import User
 from hearth.access.permissions import May
 from hearth.audit.actions import record
+from hearth.kit.sheets import as_csv
 from hearth.schools.acting import acting_for
 from hearth.schools.models import District
 from hearth.supports.models import Export, Referral
@@ -16,7 +17,6 @@ from hearth.supports.models.grounds import ReferralQuerySet
 from hearth.supports.reading.columns import leaving
 from hearth.supports.reading.narrowing import Wanted, narrow
 from hearth.supports.rules import NotAllowed
-from hearth.supports.rules.export import as_csv
 
 AT_A_TIME = 500
 
