@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from hearth.access.models import User
 from hearth.demo import clock
-from hearth.demo.cast import BY_KEY, SCHOOL
-from hearth.partners.actions import consent, outward
+from hearth.demo.cast import BY_KEY, PARTNER_NAME, SCHOOL
+from hearth.partners.actions import consent, outward, worker
 from hearth.partners.models import (
     Agreement,
     Capacity,
@@ -33,7 +33,7 @@ def tell_out(district: District, *, today: date) -> int:
     service, contact = _partner(today)
     rosa = BY_KEY["rosa"].email
     by = User.objects.get(email=rosa)
-    diego, other = _students()
+    diego, other, _third, _fourth = _students()
     told = 0
     for student, days_ago, words in (
         (diego, 60, "Alguien con quien Diego pueda hablar una vez por semana, en español."),
@@ -47,6 +47,7 @@ def tell_out(district: District, *, today: date) -> int:
         told += 1
         if student == diego:
             _goes_well(out, contact, today)
+    told += _to_marcus(by, today)
     with clock.on(today - timedelta(days=1)):
         _asked(Student.objects.get(person__source_id=BY_KEY["minh_anh"].source_id), service, by,
                today)  # fmt: skip
@@ -69,8 +70,29 @@ def _partner(today: date) -> tuple[Service, Contact]:
     return told.select_related("service__organization")[0].service, contact
 
 
-def _students() -> tuple[Student, Student]:
-    """Diego, and a schoolmate of his who has an adult to decide."""
+def _to_marcus(by: User, today: date) -> int:
+    """Marcus, who has a sign-in of his own, is sent two: one taken, one without an answer yet."""
+    contact = Contact.objects.filter(email=BY_KEY["marcus"].email).first()
+    service = Service.objects.filter(organization__name=PARTNER_NAME).first()
+    if contact is None or service is None:
+        return 0
+    worker.let_in(contact=contact, by=User.objects.get(email=BY_KEY["helen"].email))
+    _diego, _other, *students = _students()
+    for student, days_ago, words in (
+        (students[0], 20, "Reading twice a week. He loves comics about space."),
+        (students[1], 2, "Math after school, with somebody patient."),
+    ):
+        with clock.on(today - timedelta(days=days_ago)):
+            allowed = _said_yes(student, service, by, today)
+            outward.send(consent=allowed, service=service, contact=contact, words=words, by=by)
+    first = ReferralOut.objects.filter(contact=contact).order_by("sent_at")[0]
+    with clock.on(today - timedelta(days=18)):
+        outward.answer(out=first, to="accepted", words="Mondays at 3.", contact=contact)
+    return len(students)
+
+
+def _students() -> list[Student]:
+    """Diego, and three schoolmates of his who have an adult to decide."""
     school = School.objects.get(source_id=SCHOOL["cottonwood"].source_id)
     cast = [BY_KEY[key].source_id for key in ("diego", "minh_anh")]
     diego = Student.objects.get(person__source_id=cast[0])
@@ -78,7 +100,7 @@ def _students() -> tuple[Student, Student]:
         school=school, guardianships__may_decide=True, guardianships__may_see_records=True,
         guardianships__gone_on=None,
     )  # fmt: skip
-    return diego, others.exclude(person__source_id__in=cast).order_by("pk")[0]
+    return [diego, *others.exclude(person__source_id__in=cast).order_by("pk").distinct()[:3]]
 
 
 def _asked(student: Student, service: Service, by: User, today: date) -> Consent:

@@ -9,7 +9,7 @@ from typing import Any
 
 from hearth.access.models import User
 from hearth.demo import clock
-from hearth.demo.cast import BY_KEY
+from hearth.demo.cast import BY_KEY, PARTNER_NAME, PARTNER_WORK
 from hearth.partners.actions import agreement as agreements
 from hearth.partners.actions import capacity, contact
 from hearth.partners.models import Agreement, Element, Organization, Service
@@ -61,6 +61,15 @@ TOLD = (
          "does": "Looks after the mentors"},
         {"kind": "memorandum", "purpose": "Rooms in the Creamery, and who opens the door."},
         -385, -20, "Mentors", {"places": 6, "waiting": 0, "languages": ["en"]}, 75,
+    ),
+    Told(
+        PARTNER_NAME,
+        {"name": BY_KEY["marcus"].name, "email": BY_KEY["marcus"].email, "language": "en",
+         "does": PARTNER_WORK},
+        {"kind": "data_sharing", "basis": "parent_consent", "purposes": ["support"],
+         "elements": TO_HELP, "purpose": "A tutor for students whom the school sends.",
+         "paper": "District office, cabinet 3, folder 15"},
+        -150, 215, "A tutor of your own", {"places": 4, "languages": ["en", "es"]}, 6,
     ),
 )  # fmt: skip
 

@@ -1,6 +1,6 @@
 """The verbs of the people floor. Each is one transaction, and says so in the record."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import models, transaction
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from hearth.access.models import User
 from hearth.audit.actions import record
 from hearth.people import moving, rules
-from hearth.people.models import Guardianship, Merge, Person, Student, TwoPeople
+from hearth.people.models import Guardianship, Merge, PartnerWorker, Person, Student, TwoPeople
 from hearth.people.models.person import Role
 from hearth.people.rules import NotAllowed
 
@@ -24,6 +24,37 @@ def write_strengths(*, student: Student, strengths: str, by: User) -> None:
     record(
         "strengths_written", student, district_id=student.district_id, by=by, student_id=student.pk
     )
+
+
+@transaction.atomic
+def write_partner_worker(
+    *, user: User, organization: str, does: str = "", starts: date, by: User
+) -> PartnerWorker:
+    """Somebody works for an organization and signs in: the person who has this account already,
+    or one who is new here."""
+    given, _space, family = user.name.strip().rpartition(" ")
+    person, _new = Person.objects.get_or_create(
+        user=user,
+        defaults={
+            "district_id": user.district_id, "given_name": given or family,
+            "family_name": family if given else "", "email": user.email,
+        },
+    )  # fmt: skip
+    worker, fresh = PartnerWorker.objects.get_or_create(
+        person=person, organization=organization, ends=None,
+        defaults={"district_id": user.district_id, "does": does, "starts": starts},
+    )  # fmt: skip
+    if fresh:
+        record("partner worker written", worker, district_id=user.district_id, by=by)
+    return worker
+
+
+@transaction.atomic
+def end_partner_work(*, worker: PartnerWorker, by: User) -> None:
+    """The last day was yesterday, or the first day where that is today."""
+    worker.ends = max(worker.starts, timezone.localdate() - timedelta(days=1))
+    worker.save(update_fields=["ends"])
+    record("partner work ended", worker, district_id=worker.district_id, by=by)
 
 
 @transaction.atomic

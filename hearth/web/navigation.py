@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from hearth.access.models import User
 from hearth.access.permissions import May
@@ -32,6 +33,13 @@ def places(user: User, path: str) -> list[Place]:
     out = ("/out/", "/funding/") if loads else ("/out/", "/funding/", files)
     found = [
         (True, _("Today"), reverse("today"), "home", ()),
+        (
+            user.may(May.ANSWER_AS_PARTNER),
+            pgettext("by the schools, to a partner", "Sent to us"),
+            reverse("worker:asked"),
+            "list",
+            (),
+        ),
         (user.may(May.SEE_STUDENTS), _("Students"), students[0], "people", students[1:]),
         (team, _("Referrals"), reverse("supports:board"), "list", ("/referrals/",)),
         (team, _("Meetings"), reverse("supports:meetings"), "calendar", meeting),

@@ -20,6 +20,7 @@ urlpatterns = [
     path("directory/", include("hearth.partners.urls")),
     path("offers/", include("hearth.partners.urls.offers")),
     path("partner/", include("hearth.partners.urls.door")),
+    path("sent-to-us/", include("hearth.partners.urls.worker")),
     path(
         "out/students/<int:student>/services/<int:service>/",
         outward.prepare,

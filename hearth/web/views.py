@@ -12,7 +12,7 @@ from hearth.access.gate import PageRequest, page
 from hearth.access.permissions import May
 from hearth.framework.quilt import quilt
 from hearth.kit.gallery import gallery as kit_gallery
-from hearth.partners.front.today import asked_of, waiting_with_partners
+from hearth.partners.front.today import asked_of, waiting_for_worker, waiting_with_partners
 from hearth.supports.front.facts import doing as supports_doing
 from hearth.supports.front.today import Waiting, waiting_on
 from hearth.supports.waits.safety import open_calls
@@ -38,6 +38,8 @@ def today(request: PageRequest) -> HttpResponse:
             "sections": sections(waiting),
             "calls": open_calls(user),
             "partners": waiting_with_partners(user, day),
+            "is_partner": user.may(May.ANSWER_AS_PARTNER),
+            "sent_to_me": waiting_for_worker(user),
             "asked_of_me": asked_of(user) if user.may(May.SEE_OWN_CHILD) else [],
             "children": own_family(user) if has_own else [],
         },

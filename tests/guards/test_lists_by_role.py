@@ -81,6 +81,8 @@ LISTS: dict[str, dict[str, str]] = {
     },
     # What the team sent to a partner.
     "out/": {"rosa amina grace pat": "diego"},
+    # The partner's own worker, of what was sent to him and nothing else.
+    "sent-to-us/": {"marcus": "diego"},
     # What one asked oneself.
     "referrals/mine/": {
         "tom": "diego minh_anh", "rosa": "niamh", "lena": "khoa", "joy": "sam", "omar": "ada",
@@ -152,6 +154,7 @@ NO_NAMES = {
     "numbers/walks/": "walks past figures, by title",
     "numbers/walks/new/": "a form",
     "operations/": "what Hearth needs",
+    "sent-to-us/places/": "services of the partner's own, and places free",
     "referrals/door/call/": "a form",
     "referrals/door/posters/": "posters, by school",
     "referrals/exports/": "files, by day and filter",

@@ -28,7 +28,7 @@ from hearth.partners.actions.listing import renew_listings
 from hearth.partners.models import Contact, Link, Organization, Service
 from hearth.partners.models.link import hash_of
 from hearth.people import actions as people
-from hearth.people.models import Person, Section
+from hearth.people.models import PartnerWorker, Person, Section
 from hearth.schools.acting import acting_for
 from hearth.supports.actions import review as reviews
 from hearth.supports.actions import tier as tiers
@@ -176,6 +176,8 @@ def out_to_a_partner(cast: Cast, referral: Referral) -> dict[str, dict[str, Any]
     )  # fmt: skip
     given = consents.answer(consent=asked, yes=True, way="paper", written_by=cast.rosa)
     contact = Contact.objects.get(organization=service.organization)
+    contact.worker = PartnerWorker.objects.get(person=cast.person("marcus"))  # signs in there
+    contact.save(update_fields=["worker"])
     out = outward.send(
         consent=given, service=service, contact=contact, words="A word a week.",
         answers=referral.pk, by=cast.rosa,
@@ -185,6 +187,7 @@ def out_to_a_partner(cast: Cast, referral: Referral) -> dict[str, dict[str, Any]
     return {
         "out/students/": {"student": cast.diego.pk, "service": service.pk},
         "out/referrals/": {"pk": out.pk},
+        "sent-to-us/": {"pk": out.pk},
         "out/consents/": {"pk": given.pk},
         "family/": {**here, "key": given.key},
         "family/<slug:district>/met/": {**here, "key": out.met_key},

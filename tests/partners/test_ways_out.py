@@ -16,7 +16,9 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 from pypdf import PdfReader
 
-from hearth.partners.actions import agreement, consent, outward
+from hearth.access.models import User
+from hearth.access.permissions import May
+from hearth.partners.actions import agreement, consent, outward, worker
 from hearth.partners.actions.keeping import NotAllowed
 from hearth.partners.actions.listing import renew_listings
 from hearth.partners.models import Consent, Link, LinkCode, ReferralOut
@@ -40,6 +42,7 @@ def help_there(cast: Cast) -> Helping:
     mother.phone, mother.email, mother.reach_by = "559 555 0142", "mother@home.example", "email"
     mother.save(update_fields=["phone", "email", "reach_by"])
     found = helping(cast)
+    worker.let_in(contact=found.ines, by=cast.helen)
     renew_listings(district_id=cast.alder.pk)
     return found
 
@@ -112,6 +115,18 @@ def paper(help_there: Helping) -> str:
     return " ".join(one.extract_text() for one in PdfReader(io.BytesIO(answer.content)).pages)
 
 
+def signed_in(help_there: Helping, *addresses: str) -> str:
+    """What Ines of the clinic gets, who has a sign-in of her own, and what she can answer."""
+    client = Client()
+    client.force_login(User.objects.get(email=help_there.ines.email))
+    answers = [ask(one) for one in addresses for ask in (client.get, _accepts(client))]
+    return "".join(answer.content.decode("utf-8", "replace") for answer in answers)
+
+
+def _accepts(client: Client) -> Callable[[str], Any]:
+    return lambda address: client.post(address, {"to": "accepted"})
+
+
 def package(help_there: Helping) -> str:
     client = Client()
     client.force_login(help_there.cast.rosa)
@@ -147,6 +162,11 @@ WAYS: dict[str, Callable[[Helping], str]] = {
     ),
     "family/<slug:district>/met/<uuid:key>/": lambda h: "".join(
         page("consent:met", DISTRICT, out.met_key) for out in ReferralOut.objects.all()
+    ),
+    "sent-to-us/": lambda h: signed_in(h, reverse("worker:asked")),
+    "sent-to-us/places/": lambda h: signed_in(h, reverse("worker:places")),
+    "sent-to-us/<int:pk>/": lambda h: signed_in(
+        h, *(reverse("worker:referral", args=[out.pk]) for out in ReferralOut.objects.all())
     ),
     "directory/services/<int:pk>/hand-out/<slug:language>/": paper,
     "directory/package.zip": package,
@@ -202,19 +222,20 @@ def test_with_both_the_clinic_reads_what_was_allowed(help_there: Helping) -> Non
     """So that the tests above would see it."""
     let_in(help_there.sent())
 
-    told = WAYS["partner/<slug:district>/referral/<str:secret>/"](help_there)
-
-    assert "Minh Anh" in told
-    assert WORDS in told
-    assert "2016" not in told  # her birthday was not allowed
+    for way in ("partner/<slug:district>/referral/<str:secret>/", "sent-to-us/<int:pk>/"):
+        told = WAYS[way](help_there)
+        assert "Minh Anh" in told
+        assert WORDS in told
+        assert "2016" not in told  # her birthday was not allowed
 
 
 def test_every_way_out_has_its_line() -> None:
+    gates = {address: getattr(view, "gate", None) for address, view in addresses()}
     public = {
         address
-        for address, view in addresses()
-        if address.startswith(("offers/", "partner/", "family/"))
-        and getattr(view, "gate", None) is None
+        for address, gate in gates.items()
+        if (gate is None and address.startswith(("offers/", "partner/", "family/")))
+        or gate == May.ANSWER_AS_PARTNER
     }
     assert public == {way for way in WAYS if not way.startswith("directory/")}
     assert {name for name in app.tasks if name.startswith("partners.")} == LETTERS

@@ -16,10 +16,11 @@ from hearth.partners.tasks.link import make_link
 
 @transaction.atomic
 def say(
-    *, service: Service, said: Mapping[str, Any], by: User | None = None, link: Link | None = None
-) -> Capacity:
+    *, service: Service, said: Mapping[str, Any], by: User | None = None, link: Link | None = None,
+    contact: Contact | None = None,
+) -> Capacity:  # fmt: skip
     """How many places are free today: by one of ours, or by the partner's contact with a link."""
-    contact = link.contact if link else None
+    contact = link.contact if link else contact
     if contact and contact.organization_id != service.organization_id:
         raise NotAllowed(_("This service is of another organization."))
     row: Capacity = Capacity.objects.create(

@@ -31,6 +31,8 @@ def change_contact(*, contact: Contact, said: Mapping[str, Any], by: User) -> Co
     changed = sorted(name for name in FIELDS if getattr(contact, name) != told[name])
     for name in changed:
         setattr(contact, name, told[name])
+    if {"name", "email"} & set(changed):
+        contact.worker = None  # it may be somebody else now, who is invited anew
     contact.kept_by = by
     _keep(contact)
     record("contact changed", contact, district_id=contact.district_id, by=by,

@@ -25,6 +25,10 @@ from hearth.people.models import Person
 from hearth.schools.models import Calendar
 
 
+class Gone(NotAllowed):
+    """Between opening the page and answering it was taken away: nothing of it is shown again."""
+
+
 def why_not(consent: Consent, elements: Collection[str], today: date) -> str:
     """Why these facts may not go to this partner today, in words; empty where they may."""
     given = consent.given
@@ -87,8 +91,9 @@ def answer(
     first_service_on: date | None = None, declined_because: str = "",
     contact: Contact | None = None, by: User | None = None,
 ) -> ReferralOut:  # fmt: skip
-    """What the partner says, by their link (`contact`) or as somebody of the school heard it on
-    the phone (`by`). Of two who answer at once the second is told where it stands."""
+    """What the partner says, by their link (`contact`), signed in (both), or as somebody of the
+    school heard it on the phone (`by`). Of two who answer at once the second is told where it
+    stands; the same said twice is said once."""
     today = timezone.localdate()
     if to == OutState.WAITING and (wait_until is None or wait_until <= today):
         raise NotAllowed(_("Say until which day they wait; it must still be to come."))
@@ -98,8 +103,12 @@ def answer(
         raise NotAllowed(_("Say why, so that the school can look for something else."))
     locked = _lock(out)
     if contact is not None and not locked.consent.is_live(today):
-        raise NotAllowed(_("The family has taken this back. Nothing of it is shown any more."))
+        raise Gone(_("The family has taken this back. Nothing of it is shown any more."))
+    if contact and by and not ReferralOut.objects.visible_to(by).filter(pk=out.pk).exists():
+        raise Gone(_("This is not open to you any more."))
     came_from = locked.state
+    if contact and came_from == to and _said_already(locked, contact, wait_until):
+        return locked
     if not rules.may_follow(came_from, to):
         raise NotAllowed(
             _("This stands at “%(state)s” now. Look again.") % {"state": locked.get_state_display()}
@@ -133,6 +142,12 @@ def withdraw(*, out: ReferralOut, words: str = "", by: User | None) -> ReferralO
     _shut(locked, by)
     letters.tell_withdrawn.defer(out_id=locked.pk, district_id=locked.district_id)
     return locked
+
+
+def _said_already(out: ReferralOut, contact: Contact, wait_until: date | None) -> bool:
+    """A second press of the same button."""
+    last = out.steps.order_by("-at", "-pk").first()
+    return bool(last and last.contact_id == contact.pk and out.wait_until == wait_until)
 
 
 def _shut(out: ReferralOut, by: User | None) -> None:
@@ -199,7 +214,7 @@ def _keep(
 ) -> None:  # fmt: skip
     OutStep.objects.create(
         district_id=out.district_id, referral=out, came_from=came_from, went_to=out.state,
-        by=by, contact=contact, words=words.strip(),
+        by=None if contact else by, contact=contact, words=words.strip(),
     )  # fmt: skip
     _event(f"referral_out_{out.state}", out, by)
 

@@ -103,15 +103,11 @@ class PartnerAnswerForm(KitForm):
     def __init__(self, *args: Any, state: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         chosen: Any = self.fields["to"]
-        chosen.choices = [
-            (to, label) for to, label in ANSWERS.items() if rules.may_follow(state, to)
-        ]
-
-    @property
-    def is_open(self) -> bool:
-        """Whether there is anything left to say."""
-        chosen: Any = self.fields["to"]
-        return bool(chosen.choices)
+        follows = [(to, label) for to, label in ANSWERS.items() if rules.may_follow(state, to)]
+        self.is_open = bool(follows)  # whether there is anything left to say
+        # A second press of the same button comes when it stands there already: no fault of theirs.
+        again = [(to, label) for to, label in ANSWERS.items() if self.is_bound and to == state]
+        chosen.choices = list(dict([*follows, *again]).items())
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data

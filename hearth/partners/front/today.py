@@ -145,6 +145,14 @@ def _silent(row: dict[str, Any]) -> Silent:
     return Silent(url, Person(**named).called, row["called"], row["day"], row["call"] is not None)
 
 
+def waiting_for_worker(user: User) -> int:
+    """How many were sent to this partner's worker and not answered yet; nobody by name."""
+    if not user.may(May.ANSWER_AS_PARTNER):
+        return 0
+    found: int = ReferralOut.objects.visible_to(user).filter(state=OutState.SENT).count()
+    return found
+
+
 @dataclass(frozen=True)
 class Question:
     """Something that the school asks this adult of the family."""

@@ -1,5 +1,6 @@
 """Consent: which facts about a student a family lets one partner know, for what and how long."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, ClassVar, Self
 from uuid import uuid4
@@ -12,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hearth.access.models import User
-from hearth.access.visible import VisibleQuerySet
+from hearth.access.visible import Ground, VisibleQuerySet
 from hearth.audit.history import keep_history
 from hearth.audit.privacy import Privacy
 from hearth.partners.models.organization import Organization
@@ -30,7 +31,11 @@ TRIES = 5
 class AboutStudentQuerySet(VisibleQuerySet[Any]):
     """The team, the family and the student. Who teaches the student is no part of it."""
 
-    grounds: ClassVar = (TEAM, through_student("child"), through_student("self"))
+    grounds: ClassVar[Sequence[Ground[Any]]] = (
+        TEAM,
+        through_student("child"),
+        through_student("self"),
+    )
 
 
 class ConsentQuerySet(AboutStudentQuerySet):

@@ -15,6 +15,7 @@ from hearth.audit.history import keep_history
 from hearth.audit.privacy import Privacy
 from hearth.partners.models.keepers import KEEPS_AGREEMENTS
 from hearth.partners.models.organization import Organization
+from hearth.people.models import PartnerWorker
 from hearth.schools.models import Owned
 
 
@@ -48,12 +49,16 @@ class Contact(Owned):
     ends = models.DateField(_("last day"), null=True, blank=True)
     # Who answers when the contact asks back.
     kept_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    # Who signs in as this contact; nobody, where the links of our letters are enough.
+    worker = models.OneToOneField(
+        PartnerWorker, on_delete=models.PROTECT, null=True, blank=True, related_name="contact"
+    )
 
     objects = ContactQuerySet.as_manager()
 
     PRIVACY: ClassVar = {
         **dict.fromkeys(["name", "email", "language", "does"], Privacy.PERSONAL),
-        **dict.fromkeys(["organization", "starts", "ends", "kept_by"], Privacy.INTERNAL),
+        **dict.fromkeys(["organization", "starts", "ends", "kept_by", "worker"], Privacy.INTERNAL),
     }
 
     class Meta:

@@ -3,7 +3,8 @@
 Called ReferralOut, because `supports` has a Referral of its own: somebody asking for support.
 """
 
-from typing import ClassVar, Self
+from collections.abc import Sequence
+from typing import Any, ClassVar, Self
 from uuid import uuid4
 
 import pgtrigger
@@ -16,12 +17,14 @@ from django.utils.translation import pgettext_lazy
 
 from hearth.access.models import User
 from hearth.access.permissions import May
+from hearth.access.visible import Ground
 from hearth.audit.history import keep_history
 from hearth.audit.privacy import Privacy
 from hearth.partners.models.consent import AboutStudentQuerySet, Consent
 from hearth.partners.models.contact import Contact
 from hearth.partners.models.link import Link
 from hearth.partners.models.organization import Organization
+from hearth.partners.models.sent_to import SENT_TO
 from hearth.partners.models.service import Service
 from hearth.partners.models.words import Declined, Element, Met, OutState, named
 from hearth.partners.rules import outward as rules
@@ -30,6 +33,10 @@ from hearth.schools.models import InSchool, Owned
 
 
 class ReferralOutQuerySet(AboutStudentQuerySet):
+    """Beside them: the partner's worker to whom it was sent, while both sides allow it."""
+
+    grounds: ClassVar[Sequence[Ground[Any]]] = (*AboutStudentQuerySet.grounds, SENT_TO)
+
     def where_team_may(self, user: User, verb: May) -> Self:
         """Of what the user sees, the rows of students on whose team they hold `verb`. A child who
         moves takes them along: the team of the new school goes on where the old one was."""

@@ -24,5 +24,9 @@ def contacts_with_links(organization: Organization) -> Sequence[Contact]:
     """Who works there, those who left last; each with the links that were sent, newest first."""
     # With what each stands under, so that asking whether it still opens asks no more.
     links = Link.objects.select_related("agreement__followed_by").order_by("-made_at", "-pk")
-    rows = Contact.objects.filter(organization=organization).order_by("ends", "starts", "pk")
+    rows = (
+        Contact.objects.filter(organization=organization)
+        .select_related("worker")
+        .order_by("ends", "starts", "pk")
+    )
     return list(rows.prefetch_related(Prefetch("links", links)))

@@ -11,6 +11,7 @@ from hearth.partners.views import (
     partner,
     search,
     service,
+    worker,
 )
 
 app_name = "partners"
@@ -29,6 +30,8 @@ urlpatterns = [
     path("partners/<int:pk>/contacts/new/", partner.new_contact, name="new_contact"),
     path("partners/<int:pk>/agreements/new/", agreements.write, name="write_agreement"),
     path("contacts/<int:pk>/", partner.contact, name="contact"),
+    path("contacts/<int:pk>/let-in/", worker.let_in, name="let_in"),
+    path("contacts/<int:pk>/let-go/", worker.let_go, name="let_go"),
     path("links/<int:pk>/revoke/", partner.revoke, name="revoke_link"),
     path("agreements/", agreements.agreements, name="agreements"),
     path("agreements/new/", agreements.new, name="new_agreement"),

@@ -38,6 +38,9 @@ def by_link(request: PageRequest, district: District, secret: str) -> HttpRespon
     if request.method == "POST" and form.is_valid():
         try:
             outward.answer(out=found, contact=link.contact, **form.cleaned_data)
+        except outward.Gone:
+            facts = {"link": link, "standing": "revoked"}
+            return render(request, "partners/link_dead.html", facts, status=GONE)
         except NotAllowed as no:
             form.add_error(None, str(no))
         else:
