@@ -16,6 +16,7 @@ from hearth.demo.stories_door import tell_door
 from hearth.demo.stories_funding import tell_funding
 from hearth.demo.stories_legal import tell_legal
 from hearth.demo.stories_meeting import tell_meetings
+from hearth.demo.stories_needs import tell_needs
 from hearth.demo.stories_out import tell_out
 from hearth.demo.stories_partners import tell_partners
 from hearth.demo.stories_review import tell_reviews
@@ -83,6 +84,7 @@ def load(wanted: Wanted, say: Say) -> District:
         tell_door(district, today=wanted.today)
         tell_reviews(district, today=wanted.today)
         tell_out(district, today=wanted.today)
+        tell_needs(district, today=wanted.today)
     return district
 
 

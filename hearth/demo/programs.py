@@ -38,7 +38,10 @@ def programs(told: Told) -> pl.DataFrame:
             if dice.random() * 100 < share * times:
                 rows.append((number, program, *_times(dice, told, program)))
     return pl.DataFrame(
-        rows, schema=["Student ID", "Program", "Start Date", "End Date"], orient="row"
+        rows,
+        schema=["Student ID", "Program", "Start Date", "End Date"],
+        orient="row",
+        infer_schema_length=None,  # the first program that ended may stand far down
     )
 
 

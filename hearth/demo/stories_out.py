@@ -40,7 +40,7 @@ def tell_out(district: District, *, today: date) -> int:
         (other, 16, "Somebody to talk with after a hard move."),
     ):
         with clock.on(today - timedelta(days=days_ago)):
-            allowed = _said_yes(student, service, by, today)
+            allowed = said_yes(student, service, by, today)
             out = outward.send(
                 consent=allowed, service=service, contact=contact, words=words, by=by
             )
@@ -83,7 +83,7 @@ def _to_marcus(by: User, today: date) -> int:
         (students[1], 2, "Math after school, with somebody patient."),
     ):
         with clock.on(today - timedelta(days=days_ago)):
-            allowed = _said_yes(student, service, by, today)
+            allowed = said_yes(student, service, by, today)
             outward.send(consent=allowed, service=service, contact=contact, words=words, by=by)
     first = ReferralOut.objects.filter(contact=contact).order_by("sent_at")[0]
     with clock.on(today - timedelta(days=18)):
@@ -112,7 +112,7 @@ def _asked(student: Student, service: Service, by: User, today: date) -> Consent
     )  # fmt: skip
 
 
-def _said_yes(student: Student, service: Service, by: User, today: date) -> Consent:
+def said_yes(student: Student, service: Service, by: User, today: date) -> Consent:
     asked = _asked(student, service, by, today)
     return consent.answer(consent=asked, yes=True, way=Consent.Way.IN_PERSON, written_by=by)
 

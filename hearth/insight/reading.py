@@ -301,12 +301,15 @@ def place_in_order(key: str, value: str) -> tuple[int, str]:
     return (order.index(value), value) if value in order else (len(order), value)
 
 
-def _without_few_grownups(figures: Sequence[Figure], card: Card) -> list[Figure]:
+UNTOLD = ("staff", "needs")
+
+
+def _without_few(figures: Sequence[Figure], card: Card) -> list[Figure]:
     """A group of staff that is too small has no line, as one that nobody is in has none: whether
-    there is one such grown-up here is nobody's business."""
+    there is one such grown-up here is nobody's business. So it is with a need few asked for."""
     return [
         f for f in figures
-        if card.unit != "staff" or f.spot.cut == EVERYBODY or isinstance(f, Shown)
+        if card.unit not in UNTOLD or f.spot.cut == EVERYBODY or isinstance(f, Shown)
         or f.because is Because.LINKED
     ]  # fmt: skip
 
@@ -351,5 +354,5 @@ def _read(row: DisclosedTable, place: Place, own: list[dict[str, Any]]) -> Told 
     card = card_of(row.measure)
     if card is None:
         return None
-    figures = tuple(_without_few_grownups(from_json(own), card))
+    figures = tuple(_without_few(from_json(own), card))
     return Told(card, place, row.year, row.as_of, figures, row.cut, row.in_groups)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from hearth.insight.views import fairness, measure, rows, together, walk
+from hearth.insight.views import fairness, measure, missing, rows, together, walk
 
 app_name = "insight"
 urlpatterns: list[URLPattern] = [
@@ -15,6 +15,10 @@ urlpatterns: list[URLPattern] = [
     path("walks/<int:pk>/", walk.walk, name="walk"),
     path("walks/<int:pk>/notes/", walk.note, name="walk_note"),
     path("walks/<int:pk>/posters/<slug:language>/", walk.posters, name="walk_posters"),
+    path("missing/", missing.needs_by_language, name="matrix"),
+    path("missing/<slug:place>/", missing.missing, name="missing"),
+    path("missing/<slug:place>/file/", missing.file, name="missing_file"),
+    path("missing/<slug:place>/paper/", missing.paper, name="missing_paper"),
     path("at/<slug:place>/", measure.picture, name="picture"),
     path("at/<slug:place>/<slug:measure>/", measure.measure, name="measure"),
     path("at/<slug:place>/<slug:measure>/file/", measure.file, name="measure_file"),

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from hearth.web import outward, search, student, student_print, views
+from hearth.web import meeting, outward, search, student, student_print, views
 
 urlpatterns = [
     path("", views.today, name="today"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("framework/", views.framework, name="framework"),
     path("referrals/<int:pk>/partners/", outward.with_partners, name="with_partners"),
     path("referrals/<int:pk>/partners/<int:out>/", outward.catch_up, name="catch_up"),
+    path("referrals/meetings/<int:pk>/", meeting.meeting, name="meeting"),
     path("referrals/", include("hearth.supports.urls")),
     path("ask/", include("hearth.supports.urls.open_door")),
     path("directory/", include("hearth.partners.urls")),

@@ -150,6 +150,7 @@ NO_NAMES = {
     "me/members/invite/": "a form for a colleague",
     "me/session": "how long one is signed in",
     "numbers/": "figures of groups, made safe to show",
+    "numbers/missing/": "the same, beside what services offer",
     "numbers/tables/new/": "the same",
     "numbers/walks/": "walks past figures, by title",
     "numbers/walks/new/": "a form",

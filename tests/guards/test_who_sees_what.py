@@ -43,7 +43,7 @@ from hearth.supports.tasks import taking_out
 from tests.cast import Cast
 from tests.guards.house import ROOT, addresses
 from tests.guards.rows_money import with_money
-from tests.insight.released import asked_table, told_and_walked
+from tests.insight.released import asked_table, still_missing, told_and_walked
 from tests.makers import make_guardian, make_person, make_referral, make_student
 from tests.partners.world import signed as sign
 from tests.partners.world import teo
@@ -120,6 +120,7 @@ def rows(cast: Cast) -> dict[str, dict[str, Any]]:
         "referrals/instead/": {"pk": instead.pk},
         **around_a_plan(cast),
         "numbers/at/": {"place": "cottonwood", "measure": "chronic_absence", "cut": "race+gender"},
+        "numbers/missing/": {"place": still_missing(cast)},
         "numbers/tables/": {"pk": asked_table(cast).pk},
         "numbers/walks/": {"pk": told_and_walked(cast).pk, "language": "es"},
         "imports/": {"pk": run.pk, "table": "students", "fate": "new"},

@@ -41,6 +41,7 @@ PLAIN: dict[str, dict[str, Any]] = {
     "referrals": {"year": 2026},
     "tiers": {"year": 2026},
     "reviews": {"year": 2026, "reviewed": True},
+    "needs": {"year": 2026, "asked_month": "2025-09", "standing": "under_way", "last": True},
     "staff": {"year": 2026, "role": "teacher", "race": "not_reported", "language": "en"},
 }
 Rows = Iterable[Mapping[str, Any]]

@@ -18,6 +18,7 @@ def test_every_measure_has_a_card_and_every_card_its_measure() -> None:
 
 def test_every_part_of_a_measure_has_its_words(tmp_path: Path) -> None:
     with marts.opened_mart(tmp_path, student_years=[{"student": 1, "school": 1}],
+                           needs=[{"student": 1, "school": 1, "need": "food"}],
                            staff=[{"person": 2, "school": 1}]) as mart:  # fmt: skip
         table = measures.table_of(list(measures.all().values()), mart)
     parts = {(row["measure"], row["part"]) for row in table.to_pylist()}

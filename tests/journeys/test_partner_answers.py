@@ -12,6 +12,7 @@ from tests.journeys.checking import WRITTEN
 from tests.journeys.conftest import Person, Visitor
 from tests.journeys.people import Someone
 from tests.journeys.serving import House
+from tests.journeys.steps import sets_up_the_team
 from tests.journeys.test_roster import waits_for
 from tests.partners import packages
 
@@ -65,6 +66,7 @@ def test_a_need_goes_out_and_comes_back(
     rosa.goes_to("/out/?show=missing")
     rosa.lands_on("What went out to partners, and what came back?")
     rosa.sees(STILL)
+    reads_what_is_missing(rosa)
 
     linh.goes_to(f"/out/students/{student}/home/")
     linh.presses("Take it back")
@@ -160,6 +162,18 @@ def says_half_met(linh: Someone, rosa: Someone) -> None:
     linh.writes("What is still needed?", STILL)
     linh.presses("Send")
     linh.lands_on("Thank you")
+
+
+def reads_what_is_missing(rosa: Someone) -> None:
+    """By name in the agenda of her team's next meeting; of one child no figure says a word."""
+    rosa.goes_to(f"{sets_up_the_team(rosa)}plan/")
+    rosa.presses("Plan it")
+    rosa.lands_on("What will we talk about?")
+    rosa.sees("What we are missing")
+    rosa.sees("met in part, the family says")
+    rosa.goes_to("/numbers/missing/")
+    rosa.lands_on("Which need is met, in which language?")
+    rosa.does_not_see("Minh Anh")
 
 
 def _letter(house: House, to: str, holds: str | None, patience: int = 60) -> str:

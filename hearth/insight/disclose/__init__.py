@@ -4,6 +4,7 @@ cells.py       a figure as it may be told: shown or withheld, and how it is stor
 counts.py      the counts before, which never leave this package
 protecting.py  which counts may be printed, given all others and what was printed before
 figures.py     rate, interval, gap and estimate, out of printed counts alone
+tree.py        what became of a need, split after split, each told only where the one above it is
 door.py        a year's standing tables, a table of two groups that somebody asked for
 """
 
@@ -20,6 +21,7 @@ from hearth.insight.disclose.cells import (
 )
 from hearth.insight.disclose.counts import DISTRICT
 from hearth.insight.disclose.door import (
+    NOT_CROSSED,
     STANDING,
     Asked,
     CannotTell,
@@ -34,6 +36,7 @@ from hearth.insight.disclose.door import (
 __all__ = [
     "DISTRICT",
     "EVERYBODY",
+    "NOT_CROSSED",
     "STANDING",
     "Asked",
     "Because",

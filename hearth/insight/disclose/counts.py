@@ -41,7 +41,9 @@ OWN_HEADS = frozenset({"days_to_link", STAFF})
 BEHIND = "+heads"
 # What befalls few: told of everybody only, for in a group it would be the story of one or two.
 RARE = frozenset({("instruction_lost", ""), ("days_lost", "suspended"),
-                  ("days_lost", "independent_missed")})  # fmt: skip
+                  ("days_lost", "independent_missed"), ("what_became", "")})  # fmt: skip
+# Each part of it is a part of another whole, and so of people of its own.
+OWN_WHOLES = frozenset({"what_became"})
 # Whose wholes are the same students: what one of them withholds of a group's size, all do.
 OF_ENROLLED = frozenset(
     {
@@ -108,6 +110,8 @@ class Facet:
         if self.of is not Of.PEOPLE and self.measure not in OWN_HEADS:
             return ENROLLED
         same = ENROLLED if self.measure in OF_ENROLLED else self.measure
+        if self.measure in OWN_WHOLES:
+            same = f"{same}/{self.part}"
         return f"{same}@{self.month.isoformat()}" if self.month else same
 
     @property

@@ -28,9 +28,10 @@ from hearth.insight.disclose.counts import (
 )
 from hearth.insight.disclose.figures import Before, Place, figures, printed
 from hearth.insight.disclose.protecting import Verdicts, month_by_month, verdicts
+from hearth.insight.disclose.tree import down_the_tree, without_tree
 from hearth.insight.mart.engine import Mart
 from hearth.insight.measures.groups import Cut, cut_of
-from hearth.insight.measures.measure import Counted, Measure, table_of
+from hearth.insight.measures.measure import By, Counted, Measure, table_of
 
 # Groups that are part of another one (long-term English learners, spans of grades) are told only
 # in a table that is built for them: their difference would be a group that nobody protects.
@@ -42,6 +43,19 @@ STANDING: tuple[Cut, ...] = (
     )),
 )  # fmt: skip
 GROWNUPS: tuple[Cut, ...] = ((), ("race",), ("language",))
+ASKED: tuple[Cut, ...] = (*STANDING, ("asked_month",))
+# A student with two needs counts with each, so needs have no line of everybody. Which need in which
+# language is told of the district only: at a school it would be the story of one or two.
+MATRIX = cut_of("need", "language")
+NEEDS: tuple[Cut, ...] = (("need",), MATRIX)
+CUTS: Mapping[By, tuple[Cut, ...]] = {
+    "year": STANDING, "month": STANDING, "staff": GROWNUPS, "asked": ASKED, "need": NEEDS,
+}  # fmt: skip
+
+# Of so few people that they are told by one group at a time.
+NOT_CROSSED = frozenset(
+    {STAFF, *(key for key, one in measures.all().items() if one.by in ("asked", "need"))}
+)
 
 # Told of what is done in Hearth itself, and so of nothing in the years before it.
 OURS = frozenset({"referred", "answered_in_time", "linked", "days_to_link", "reviewed", "tier"})
@@ -92,14 +106,15 @@ def standing(
     every = measures.all().values()
     told = [
         table_of(_with_heads(chosen), mart, cuts, years=[year])
-        for by, cuts in (("year", STANDING), ("month", STANDING), ("staff", GROWNUPS))
+        for by, cuts in CUTS.items()
         if (chosen := [one for one in every if one.by == by])
     ]
     facets = _kept(facets_of(pa.concat_tables(told, promote_options="default")))
     ledger = {f.name: _keys(earlier, f) for f in facets}
     monthly = [one for one in facets if one.month and one.of is Of.PEOPLE]
     yearly = [one for one in facets if not (one.month and one.of is Of.PEOPLE)]
-    found = month_by_month(monthly, ledger, verdicts(yearly, ledger))
+    found = down_the_tree(yearly, ledger, verdicts(without_tree(yearly), ledger))
+    found = month_by_month(monthly, ledger, found)
     return _told(facets, found, as_of, before)
 
 
@@ -135,6 +150,10 @@ def _as_far_as_told(facet: Facet) -> Facet:
     would be withheld nearly everywhere, and everybody's figure with it."""
     if facet.is_rare:
         return _of_everybody(facet)
+    if "+".join(MATRIX) in facet.cuts:
+        told = facet.tallies.items()
+        cells = {c: t for c, t in told if c[1] != "+".join(MATRIX) or c[0] == DISTRICT}
+        return replace(facet, tallies=cells)
     if facet.month and facet.of is Of.PEOPLE:
         told = facet.tallies.items()
         cells = {c: t for c, t in told if c[1] == EVERYBODY or c[0] == DISTRICT}
@@ -169,8 +188,8 @@ def crossed(mart: Mart, asked: Asked, earlier: Ledger, as_of: date) -> Told:
 
     With the tables told before, this one is a margin of a larger table, and may give them away.
     """
-    if asked.measure == STAFF:
-        raise CannotTell(Refusal.RARE)  # of the few grown-ups here, by one group at a time
+    if asked.measure in NOT_CROSSED:
+        raise CannotTell(Refusal.RARE)
     wanted, name = asked.cut, "+".join(asked.cut)
     cuts = list(dict.fromkeys([*asked.released, wanted]))
     finest = cut_of(*{key for cut in cuts for key in cut})

@@ -27,7 +27,7 @@ STAFF, STUDENTS = "staff", "enrolled"
 
 def has_page(card: Card) -> bool:
     """Shares of people or of what they asked for. Days are not people: one child has many."""
-    return card.told_as == "percent" and card.unit != "days"
+    return card.told_as == "percent" and card.unit not in ("days", "needs")
 
 
 def address(one: Told) -> str:

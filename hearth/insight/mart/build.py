@@ -41,6 +41,32 @@ SHAPED = {
             domain, tier, starts AS since
         FROM tiers""",
     "reviews": "SELECT student, school, began + 1 AS year, true AS reviewed FROM reviews",
+    # As `partners.rules.missing` says it, of the last that was sent about each need.
+    "needs": """
+        WITH each AS (
+            SELECT *, school_year(sent) AS year,
+                row_number() OVER (PARTITION BY student, school, school_year(sent), need
+                    ORDER BY number DESC) = 1 AS newest,
+                row_number() OVER (PARTITION BY student, school_year(sent), need
+                    ORDER BY number DESC) = 1 AS last,
+                min(sent) OVER (PARTITION BY student, school_year(sent), need) AS first
+            FROM asked_of_partners
+        )
+        SELECT student, school, year, need, strftime(first, '%Y-%m') AS asked_month,
+            CASE WHEN declined_because = 'not_for_them' THEN false
+                WHEN linked IS NOT NULL OR state IN ('accepted', 'waiting', 'served', 'ended')
+                THEN true END AS eligible,
+            CASE WHEN met = 'yes' THEN 'met' WHEN met = 'partly' THEN 'partly'
+                WHEN met = 'no' THEN 'not_met'
+                WHEN declined_because = 'family_said_no' THEN 'family_declined'
+                WHEN declined_because IN ('no_place', 'no_language') THEN 'no_capacity'
+                WHEN state = 'declined' THEN 'not_taken'
+                WHEN state = 'sent' AND due < today() THEN 'no_answer'
+                WHEN state = 'waiting' THEN 'waiting'
+                WHEN state IN ('served', 'ended') THEN 'linked'
+                WHEN state = 'withdrawn' THEN 'taken_back' ELSE 'under_way' END AS standing,
+            last
+        FROM each WHERE newest""",
     "staff": """
         SELECT p.student AS person, p.school, school_year(today()) AS year,
             coalesce(p.title, '') AS role, coalesce(r.race, 'not_reported') AS race,
@@ -118,7 +144,7 @@ def shape(working: Any, folder: Path, today: date) -> None:
     make_student_years(working, today)
     _leave(working, "student_years", "SELECT * FROM student_years",
            folder / "student_years" / "all.parquet", order="year, school, student")  # fmt: skip
-    for fact in ("incidents", "referrals", "tiers", "reviews", "staff"):
+    for fact in ("incidents", "referrals", "tiers", "reviews", "needs", "staff"):
         _leave(working, fact, SHAPED[fact], folder / fact / "all.parquet")
 
 

@@ -27,6 +27,12 @@ ATTENDED = ("present", "in_school", "independent")
 DOMAINS = ("academic", "behavior", "social_emotional", "attendance", "health_basic_needs")
 """What a referral or a tier is about, as the room of supports keeps it."""
 
+OPENNESS = (
+    "no_answer", "no_capacity", "not_taken", "not_met", "partly", "waiting", "under_way", "linked",
+    "family_declined", "taken_back", "met",
+)  # fmt: skip
+"""Where a need stands of which partners were asked, the most open first: partners.rules.missing."""
+
 PROGRAMS = (
     "english_learner",
     "long_term_english_learner",
@@ -147,6 +153,17 @@ FACTS: dict[str, tuple[Column, ...]] = {
         *_student(),
         YEAR,
         Column("reviewed", "boolean", "supports.StudentReview.at"),
+    ),
+    # One row for each student, school, year and need of which a partner was asked.
+    "needs": (
+        *_student(),
+        YEAR,
+        Column("need", "string", "partners.ReferralOut.need"),
+        Column("asked_month", "string", "partners.ReferralOut.sent_at"),
+        Column("eligible", "boolean", "partners.ReferralOut.declined_because"),
+        Column("standing", "string", "partners.ReferralOut.state"),
+        # Asked for last, at whichever school: the row that stands for the whole district.
+        Column("last", "boolean", "partners.ReferralOut.sent_at"),
     ),
     "staff": (
         Column("person", "int64", "insight.FactKey.key"),

@@ -15,6 +15,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from hearth.insight.mart.schema import KINDS
+from hearth.partners.reading import facts as partners
 from hearth.people import facts as people
 from hearth.records import facts as records
 from hearth.supports.reading import facts as supports
@@ -105,6 +106,11 @@ def sources() -> dict[str, Source]:
         ),
         "tiers": _source(
             supports.tiers(), f"{who} domain:VARCHAR tier:TINYINT starts:DATE ends:DATE"
+        ),
+        "asked_of_partners": _source(
+            partners.needs(),
+            f"{who} number:BIGINT need:VARCHAR sent:DATE state:VARCHAR declined_because:VARCHAR "
+            "met:VARCHAR due:DATE linked:DATE",
         ),
         "reviews": _source(supports.reviews(), f"{who} began:SMALLINT"),
     }

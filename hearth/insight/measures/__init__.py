@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from hearth.insight.measures import access, attendance, climate, fairness
+from hearth.insight.measures import access, attendance, climate, fairness, needs
 from hearth.insight.measures.measure import Counted, Measure, counted_students, table_of
 
 MEASURES: Mapping[str, Measure] = {
     measure.key: measure
-    for theme in (attendance, climate, access, fairness)
+    for theme in (attendance, climate, access, needs, fairness)
     for measure in theme.MEASURES
 }
 

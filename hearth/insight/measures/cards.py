@@ -17,7 +17,7 @@ from hearth.framework.words import Words
 FOLDER = Path(__file__).parent / "cards"
 TEXTS = ("title", "why", "counted", "of", "population", "source")
 TOLD_AS = ("percent", "average", "per_hundred", "share")
-UNITS = ("students", "days", "referrals", "staff")
+UNITS = ("students", "days", "referrals", "staff", "needs")
 BETTER = ("lower", "higher", "neither")
 
 

@@ -6,14 +6,17 @@ has reported is said as not reported, so that an absent value in a table always 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from itertools import combinations
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from ibis.expr.types import Column, StringColumn
 
 from hearth.insight.rules.groups import By, fixed_order
+from hearth.partners.models.words import Need
 from hearth.people import words
 
 Words = str | Promise
@@ -46,6 +49,10 @@ def _of(values: Mapping[str, Words]) -> Callable[[str], str]:
 
 def _language(code: str) -> str:
     return str(_NOT_REPORTED) if code == "not_reported" else words.language_name(code)
+
+
+def _month(told: str) -> str:
+    return date_format(date.fromisoformat(f"{told}-01"), "F Y")
 
 
 @dataclass(frozen=True)
@@ -124,6 +131,9 @@ GROUPS = {
             _("Other students"),
         ),
         Group("language", _("Home language"), _language, "language"),
+        # Of what partners were asked for only; no other row has these columns.
+        Group("need", _("Need"), _of(dict(Need.choices)), "need", order=tuple(Need.values)),
+        Group("asked_month", _("Asked for in"), _month, "asked_month"),
     )
 }
 
@@ -142,10 +152,21 @@ def cut_of(*keys: str) -> Cut:
     return tuple(key for key in GROUPS if key in keys)
 
 
+OF_NEEDS = ("need", "asked_month")
+
+
 def singles() -> list[Cut]:
-    return [(), *((key,) for key in GROUPS)]
+    """Of students, whatever is counted of them."""
+    return [(), *((key,) for key in GROUPS if key not in OF_NEEDS)]
 
 
 def pairs() -> list[Cut]:
     """Everybody, each group, and any two groups together."""
-    return [*singles(), *(pair for pair in combinations(GROUPS, 2) if set(pair) not in _SAME)]
+    return [
+        *singles(),
+        *(
+            pair
+            for pair in combinations([key for (key,) in singles()[1:]], 2)
+            if set(pair) not in _SAME
+        ),
+    ]

@@ -6,7 +6,7 @@ that were asked for, and the cells to every cut at once.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
@@ -20,15 +20,17 @@ from hearth.insight.measures.groups import GROUPS, Cut
 from hearth.insight.measures.rows import Level
 
 LEVELS: tuple[Level, ...] = ("district", "school")
-By = Literal["year", "month", "staff"]
-"""One row for each student and year, for each student and month, or for each member of staff."""
-BY: tuple[By, ...] = ("year", "month", "staff")
+By = Literal["year", "month", "staff", "asked", "need"]
+"""One row for each student and year, for each student and month, for each member of staff, for each
+student for whom a partner was asked, or for each such student and need."""
+BY: tuple[By, ...] = ("year", "month", "staff", "asked", "need")
 Added: TypeAlias = BooleanColumn | NumericColumn
 
 
 @dataclass(frozen=True)
 class Counted:
     """What one row adds. `numerators` has one entry, or one for each part, such as a reason.
+    `denominators` says of which parts the whole is another one than `denominator`.
 
     `largest`: the denominator is not added up but the largest of the rows', as days of a calendar.
     """
@@ -36,6 +38,7 @@ class Counted:
     denominator: Added
     numerators: Mapping[str, Added]
     largest: bool = False
+    denominators: Mapping[str, Added] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -135,9 +138,12 @@ def _cut(
     always = ["school", "year", *(["month"] if by == "month" else [])]
     adding, again = {}, []
     for number, each in enumerate(counted):
-        for n, value in enumerate(each.numerators.values()):
+        for n, (part, value) in enumerate(each.numerators.items()):
             adding[f"n{number}_{n}"] = _number(value).sum()
             again.append(f"SUM(n{number}_{n}) AS n{number}_{n}")
+            if part in each.denominators:
+                adding[f"d{number}_{n}"] = _number(each.denominators[part]).sum()
+                again.append(f"SUM(d{number}_{n}) AS d{number}_{n}")
         whole, add = _number(each.denominator), "MAX" if each.largest else "SUM"
         adding[f"d{number}"] = whole.max() if each.largest else whole.sum()
         again.append(f"{add}(d{number}) AS d{number}")
@@ -201,12 +207,16 @@ def _long(
                 "level": _repeated(level, size),
                 **dict(zip(where.column_names, where.columns, strict=True)),
                 "numerator": wide[f"n{number}_{n}"].cast(pa.float64()),
-                "denominator": wide[f"d{number}"].cast(pa.float64()),
+                "denominator": wide[_whole_of(number, n, part, counted)].cast(pa.float64()),
             }
         )
         for number, measure in enumerate(chosen)
         for n, part in enumerate(counted[number].numerators)
     }
+
+
+def _whole_of(number: int, n: int, part: str, counted: Sequence[Counted]) -> str:
+    return f"d{number}_{n}" if part in counted[number].denominators else f"d{number}"
 
 
 def _repeated(text: str, size: int) -> pa.Array:

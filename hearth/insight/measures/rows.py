@@ -10,10 +10,10 @@ from operator import add
 from typing import Literal
 
 import ibis
-from ibis.expr.types import Table
+from ibis.expr.types import Table, Value
 
 from hearth.insight.mart.engine import Mart
-from hearth.insight.mart.schema import ABSENT, ATTENDED, COUNTED, DOMAINS
+from hearth.insight.mart.schema import ABSENT, ATTENDED, COUNTED, DOMAINS, OPENNESS
 from hearth.insight.measures.in_force import listed_in
 
 Level = Literal["school", "district"]
@@ -177,6 +177,34 @@ def reviews(mart: Mart, level: Level) -> Table:
     return seen.group_by(keys(level)).agg(reviewed=seen.reviewed.cast("int8").max())
 
 
+def asked(mart: Mart, level: Level, needs: Iterable[str] = ()) -> Table:
+    """One row for each student for whom a partner was asked: in which month first, and where the
+    most open of their needs stands. Every student counts once, by that one."""
+    by = keys(level)
+    found = _of_level(mart, level)
+    found = found.group_by(by).agg(
+        asked_month=found.asked_month.min(), standing=_openness(found.standing).min()
+    )
+    return _joined(students(mart, level, ()), found, by, "inner")
+
+
+def asked_needs(mart: Mart, level: Level, needs: Iterable[str] = ()) -> Table:
+    """One row for each student and each need of which a partner was asked."""
+    found = _of_level(mart, level)
+    found = found.select(*keys(level), "need", standing=_openness(found.standing))
+    return _joined(students(mart, level, ()), found, keys(level), "inner")
+
+
+def _of_level(mart: Mart, level: Level) -> Table:
+    found = mart.table("needs")
+    return found.filter(found.last) if level == "district" else found
+
+
+def _openness(standing: Value) -> Value:
+    """The place of a standing in `OPENNESS`."""
+    return standing.cases(*[(name, n) for n, name in enumerate(OPENNESS)], else_=len(OPENNESS))
+
+
 FACTS_OF: dict[str, Callable[[Mart, Level], Table]] = {
     "attendance": attendance,
     "taught": taught,
@@ -190,4 +218,6 @@ ROWS: dict[str, Callable[[Mart, Level, Iterable[str]], Table]] = {
     "year": students,
     "month": months,
     "staff": staff,
+    "asked": asked,
+    "need": asked_needs,
 }

@@ -7,6 +7,7 @@ from django_htmx.http import HttpResponseClientRefresh
 from hearth.access.gate import PageRequest, page
 from hearth.access.permissions import May
 from hearth.insight import actions, tasks
+from hearth.insight.disclose import NOT_CROSSED
 from hearth.insight.forms import TogetherForm
 from hearth.insight.measures.groups import GROUPS
 from hearth.insight.models import AskedTable, DisclosedTable
@@ -21,7 +22,9 @@ RECENT = 20
 def build(request: PageRequest) -> HttpResponse:
     """Ask for a table of two groups. What was told before decides how much of it can be told."""
     released = (
-        DisclosedTable.objects.visible_to(request.user).filter(cut="").exclude(measure="staff")
+        DisclosedTable.objects.visible_to(request.user)
+        .filter(cut="")
+        .exclude(measure__in=NOT_CROSSED)
     )
     known = list(released.values_list("measure", "year").distinct())
     form = TogetherForm(

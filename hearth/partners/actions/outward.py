@@ -15,6 +15,7 @@ from hearth.audit.actions import record
 from hearth.partners.actions.keeping import NotAllowed
 from hearth.partners.models import Consent, Contact, Link, OutStep, ReferralOut, Service
 from hearth.partners.models.words import OutState
+from hearth.partners.reading.missing import needs_of
 from hearth.partners.reading.sharing import may_share, under
 from hearth.partners.reading.told import facts_for
 from hearth.partners.rules import consent as consents
@@ -43,7 +44,7 @@ def why_not(consent: Consent, elements: Collection[str], today: date) -> str:
 @transaction.atomic
 def send(
     *, consent: Consent, service: Service, contact: Contact, words: str,
-    answers: int | None = None, nonce: UUID | None = None, by: User,
+    answers: int | None = None, nonce: UUID | None = None, need: str = "", by: User,
 ) -> ReferralOut:  # fmt: skip
     """Refer one student to one service, with exactly what the family allowed."""
     kept: Consent = (
@@ -62,7 +63,8 @@ def send(
     out = ReferralOut(
         district_id=student.district_id, school_id=student.school_id, student=student,
         service=service, organization=kept.organization, contact=contact, consent=kept,
-        answers=answers, elements=kept.elements,
+        answers=answers, need=need or next(iter(needs_of(service.pk)), ""),
+        elements=kept.elements,
         shared=facts_for(kept, kept.elements, contact.language),
         words=words.strip(), nonce=nonce or uuid4(), sent_by=by, since=today,
         due_on=_due("sent", today),

@@ -56,8 +56,21 @@ class SendForm(KitForm):
         widget=forms.Textarea, max_length=600,
     )  # fmt: skip
 
-    def __init__(self, *args: Any, contacts: list[Contact], **kwargs: Any) -> None:
+    need = forms.ChoiceField(
+        label=_("What is it about?"),
+        help_text=_("The service helps with several things. This says for which one it is asked."),
+        required=False,
+    )
+
+    def __init__(
+        self, *args: Any, contacts: list[Contact], needs: list[str], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if len(needs) > 1:
+            about: Any = self.fields["need"]
+            about.choices = [(key, Need(key).label) for key in needs]
+        else:
+            del self.fields["need"]
         self.contacts = {str(one.pk): one for one in contacts}
         chosen: Any = self.fields["contact"]
         chosen.choices = [(key, one.name) for key, one in self.contacts.items()]
@@ -69,6 +82,7 @@ class SendForm(KitForm):
         return {
             "contact": self.contacts[self.cleaned_data["contact"]],
             "words": self.cleaned_data["words"],
+            "need": self.cleaned_data.get("need", ""),
         }
 
 

@@ -16,7 +16,7 @@ SAID = ("partners_fundingrule", "partners_split", "partners_share")
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0007_guard_consents'),
+        ('partners', '0008_need_of_a_referral_out'),
         ('schools', '0003_keys_by_set'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0007_guard_consents'),
+        ('partners', '0010_funding'),
         ('people', '0005_keys_by_set'),
     ]
 

@@ -4,13 +4,14 @@ Called ReferralOut, because `supports` has a Referral of its own: somebody askin
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, ClassVar, Self
 from uuid import uuid4
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -26,7 +27,7 @@ from hearth.partners.models.link import Link
 from hearth.partners.models.organization import Organization
 from hearth.partners.models.sent_to import SENT_TO
 from hearth.partners.models.service import Service
-from hearth.partners.models.words import Declined, Element, Met, OutState, named
+from hearth.partners.models.words import Declined, Element, Met, Need, OutState, named
 from hearth.partners.rules import outward as rules
 from hearth.people.models import Student
 from hearth.schools.models import InSchool, Owned
@@ -45,9 +46,16 @@ class ReferralOutQuerySet(AboutStudentQuerySet):
     def open(self) -> Self:
         return self.filter(state__in=rules.OPEN)
 
-    def still_needed(self) -> Self:
-        """What no partner has met: they could not take it, or the family says partly or no."""
-        return self.filter(Q(state="declined", met="") | Q(met__in=["partly", "no"]))
+    def still_needed(self, today: date) -> Self:
+        """What no partner has met (`rules.missing.STILL_OPEN`): the family says partly or no, they
+        could not take it, or have not answered in time. Of several about one need the last."""
+        refused = Q(state="declined") & ~Q(declined_because="family_said_no")
+        late = Q(state="sent", due_on__lt=today)
+        newer = ReferralOut.objects.filter(
+            student=OuterRef("student"), need=OuterRef("need"), pk__gt=OuterRef("pk")
+        ).exclude(need="")
+        open_ = Q(met__in=["partly", "no"]) | Q(met="") & (refused | late)
+        return self.filter(open_, ~Exists(newer))
 
     def with_names(self) -> Self:
         return self.select_related(
@@ -70,6 +78,8 @@ class ReferralOut(InSchool):
     consent = models.ForeignKey(Consent, on_delete=models.PROTECT, related_name="referrals_out")
     # The number of the referral in `supports` that it answers; the rooms do not know each other.
     answers = models.BigIntegerField(null=True)
+    # What it is about, as it was sorted when it was sent: a service may be gone later.
+    need = models.CharField(_("need"), max_length=20, choices=Need, blank=True)
     elements = ArrayField(models.CharField(max_length=30, choices=Element))
     shared = models.JSONField(default=dict)  # element → what the partner reads of it
     words = models.TextField(_("what you ask for"))
@@ -97,7 +107,7 @@ class ReferralOut(InSchool):
     PRIVACY: ClassVar = {
         "met_key": Privacy.SECRET,
         **dict.fromkeys(
-            ["service", "organization", "consent", "shared", "words", "still_needed",
+            ["service", "organization", "consent", "need", "shared", "words", "still_needed",
              "declined_because", "met"],
             Privacy.SENSITIVE,
         ),
@@ -157,7 +167,15 @@ class ReferralOut(InSchool):
             ),
             pgtrigger.ReadOnly(
                 name="shared_as_sent",
-                fields=["student", "service", "organization", "consent", "elements", "words"],
+                fields=[
+                    "student",
+                    "service",
+                    "organization",
+                    "consent",
+                    "need",
+                    "elements",
+                    "words",
+                ],
             ),
         ]
 

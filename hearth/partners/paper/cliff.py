@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from hearth.kit.chart import PLOT_HEIGHT, WIDTH, Chart, of
+from hearth.kit.chart import PLOT_HEIGHT, WIDTH, Chart, of, specification_of
 from hearth.kit.tokens import colors
 from hearth.partners.reading.funding import Ends
 
@@ -40,7 +40,9 @@ def cliff(ends: Sequence[Ends], steps: Sequence[tuple[date, Decimal]]) -> Chart 
         .encode(x="day:T", y="paid:Q", text="words:N")
     )
     return of(
-        alt.layer(ground, edge, said).properties(width=WIDTH, height=PLOT_HEIGHT),
+        specification=specification_of(
+            alt.layer(ground, edge, said).properties(width=WIDTH, height=PLOT_HEIGHT)
+        ),
         title=_("How much of it is paid for, and until when"),
         description=_(
             "Each step down is the end of a source of money: so much of today's services and "

@@ -11,6 +11,7 @@ from django.utils.formats import number_format
 
 from hearth.partners.models import Detail, Listing
 from hearth.partners.models.service import STALE_AFTER
+from hearth.partners.reading.capacity import capacities
 from hearth.partners.reading.search import Found
 from hearth.partners.reading.sheet import address_of, ages
 from hearth.people.words import language_name
@@ -36,6 +37,7 @@ class Row:
     ages: str
     free: bool | None
     stale: bool
+    places: str  # the last word about free places; empty where nobody has told us
 
 
 def rows_on(page: Page[Any], found: Found, today: date) -> list[Row]:
@@ -43,7 +45,9 @@ def rows_on(page: Page[Any], found: Found, today: date) -> list[Row]:
     keys = list(page.object_list)
     listed = Listing.objects.filter(pk__in=keys).annotate(where=_where())
     told = {row[0]: row for row in listed.values_list(*COLUMNS, "where")}
-    return [_row(told[key], found.miles, today) for key in keys]
+    words = capacities(keys) if keys else {}
+    places = {key: str(one) for key, one in words.items() if one.places is not None}
+    return [_row(told[key], found.miles, today, places.get(key, "")) for key in keys]
 
 
 def _where() -> Subquery:
@@ -55,12 +59,12 @@ def _where() -> Subquery:
     return Subquery(there.order_by("pk").values("row")[:1])
 
 
-def _row(told: tuple[Any, ...], near: Mapping[int, float], today: date) -> Row:
+def _row(told: tuple[Any, ...], near: Mapping[int, float], today: date, places: str) -> Row:
     pk, name, organization, alert, wait, verified, languages, free, low, high, where = told
     miles = near.get(pk)
     return Row(
         pk, name, organization, alert, wait, address_of(where or {}),
         "" if miles is None else number_format(miles, 1),
         ", ".join(language_name(code) for code in languages), ages(low, high), free,
-        verified is None or verified < today - STALE_AFTER,
+        verified is None or verified < today - STALE_AFTER, places,
     )  # fmt: skip

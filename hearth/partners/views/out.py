@@ -31,7 +31,7 @@ def board(request: PageRequest) -> HttpResponse:
     rows = ReferralOut.objects.where_team_may(request.user, May.SEE_REFERRALS).with_names()
     shows = request.GET.get("show", "")
     if shows == "missing":
-        rows = rows.still_needed()
+        rows = rows.still_needed(today)
     elif shows != "all":
         rows = rows.open()
     late = When(due_on__lt=today, then=Value(0))

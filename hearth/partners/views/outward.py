@@ -20,6 +20,7 @@ from hearth.partners.actions.keeping import NotAllowed
 from hearth.partners.forms.outward import MetForm, PartnerAnswerForm, SendForm, WordsForm
 from hearth.partners.models import Consent, Contact, ReferralOut, Service
 from hearth.partners.models.words import named
+from hearth.partners.reading.missing import needs_of
 from hearth.partners.reading.told import facts_for
 from hearth.partners.views.out import answers_of, student_of_team
 
@@ -43,7 +44,8 @@ def prepare(
     live = bool(consent and consent.is_live(today))
     no = outward.why_not(consent, consent.elements, today) if consent and live else ""
     contacts = list(Contact.objects.current(today).filter(organization=offered.organization_id))
-    form = SendForm(request.POST if request.method == "POST" else None, contacts=contacts)
+    form = SendForm(request.POST if request.method == "POST" else None, contacts=contacts,
+                    needs=needs_of(offered.pk))  # fmt: skip
     may_send = live and not no and bool(contacts)
     if request.method == "POST" and may_send and form.is_valid():
         stopped = private(form.cleaned_data["words"])

@@ -52,6 +52,7 @@ def search(request: PageRequest) -> HttpResponse:
             "place": wanted.place,
             "unplaced": _unplaced(request.user, places) if keeps else [],
             "keeps": keeps,
+            "agrees": request.user.may(May.KEEP_AGREEMENTS),
             "loads": request.user.may(May.LOAD_DIRECTORY),
             # Told to whoever opens the directory; who looks for something has another question.
             "waiting": Correction.objects.visible_to(request.user).waiting().count()

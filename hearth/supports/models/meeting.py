@@ -52,7 +52,7 @@ class Meeting(InSchool):
         ]
 
     def get_absolute_url(self) -> str:
-        return reverse("supports:meeting", args=[self.pk])
+        return reverse("meeting", args=[self.pk])
 
 
 class MeetingPresence(Owned):

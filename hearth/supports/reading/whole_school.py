@@ -4,7 +4,8 @@ cannot offer enough of. Kept as numbers, and said in the language in which someb
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -20,18 +21,18 @@ Facts = dict[str, Any]
 
 def picture(meeting: Meeting, today: date) -> Facts:
     """The whole school in a few numbers, none of them about one student."""
-    last = Meeting.objects.filter(
-        school=meeting.school_id, closed_at__isnull=False
-    ).exclude(pk=meeting.pk).aggregate(day=Max("on"))["day"]  # fmt: skip
-    since = last or today - FOUR_WEEKS
+    held = Meeting.objects.filter(school=meeting.school_id, closed_at__isnull=False)
+    last = Subquery(held.exclude(pk=meeting.pk).order_by("-on").values("on")[:1])
+    since = Coalesce(last, Value(today - FOUR_WEEKS))
     counted = Referral.objects.filter(school=meeting.school_id).aggregate(
         waiting=Count("pk", filter=~Q(state=State.CLOSED)),
         asked=Count("pk", filter=Q(asked_at__date__gte=since)),
         linked=Count("pk", filter=Q(first_service_on__gte=since)),
         late=Count("pk", filter=Q(answered_at=None, answer_due_on__lt=today)),
         hoping=Count("pk", filter=Q(state__in=[State.REFERRED, State.WAITLISTED])),
+        last=Max(last),
     )
-    return {**counted, "since_last_meeting": last is not None}
+    return {"since_last_meeting": counted.pop("last") is not None, **counted}
 
 
 def gaps(school_id: int, today: date, calendar: Calendar) -> Facts:

@@ -11,7 +11,6 @@ urlpatterns = [
     path("team/<int:school>/ready/", team.finish, name="team_finish"),
     path("team/<int:school>/plan/", meeting.plan, name="meeting_plan"),
     path("meetings/", meeting.meetings, name="meetings"),
-    path("meetings/<int:pk>/", meeting.meeting, name="meeting"),
     path("meetings/<int:pk>/open/", meeting.open_meeting, name="meeting_begin"),
     path("meetings/<int:pk>/present/", meeting.present, name="meeting_present"),
     path("meetings/<int:pk>/names/", meeting.names, name="meeting_names"),

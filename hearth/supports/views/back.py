@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from django.urls import Resolver404, resolve, reverse
 
 BACK = "back"
-IN_SESSION = ("supports:meeting", "supports:meeting_item", "supports:meeting_read_back")
+IN_SESSION = ("meeting", "supports:meeting_item", "supports:meeting_read_back")
 
 
 def came_from(said: Mapping[str, str]) -> str:

@@ -1,5 +1,6 @@
 """A team's meetings: which one is next, its agenda, who is there, the read-back, the minutes."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -21,6 +22,7 @@ from hearth.supports.forms.meeting import PlanMeetingForm, PresentForm
 from hearth.supports.models import AgendaItem, Decision, Meeting, MeetingPresence, Team
 from hearth.supports.reading import agenda
 from hearth.supports.rules import NotAllowed
+from hearth.supports.rules.names import initials
 from hearth.supports.views.back import came_from
 from hearth.supports.views.naming import are_hidden, switch
 from hearth.supports.views.schools import own_school, own_schools, school_keys
@@ -82,9 +84,12 @@ def plan(request: PageRequest, school: int) -> HttpResponse:
     return render(request, "supports/meeting_plan.html", context)
 
 
-@page(May.SEE_REFERRALS)
-def meeting(request: PageRequest, pk: int) -> HttpResponse:
-    """Before: the agenda as it would be now. In session: where we are. Closed: the minutes."""
+def meeting(
+    request: PageRequest, pk: int, missing: Callable[[User, int, Callable[[str], str]], Any]
+) -> HttpResponse:
+    """Before: the agenda as it would be now. In session: where we are. Closed: the minutes. The
+    page upstairs calls this: `missing` says what partners could not meet at a school, with each
+    student named as this page names them."""
     found = of_team(request, pk, May.SEE_REFERRALS)
     if found.closed_at:
         return _minutes(request, found)
@@ -100,6 +105,9 @@ def meeting(request: PageRequest, pk: int) -> HttpResponse:
         {
             **_about(request, found, hidden),
             "rows": rows,
+            "missing": missing(
+                request.user, found.school_id, initials if hidden else lambda name: name
+            ),
             "withheld": sum(row.withheld for row in rows),
             "next_row": next_of(rows),
             "early": found.on > today,

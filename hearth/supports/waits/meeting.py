@@ -114,7 +114,7 @@ def _meeting(row: dict[str, Any], today: date) -> Waits:
         stands=_standing(row["is_open"], row["day"], row["starts"], today),
         day=row["day"],
         late=not row["is_open"] and row["day"] < today,
-        url=reverse("supports:meeting", args=[row["pk"]]),
+        url=reverse("meeting", args=[row["pk"]]),
     )
 
 
