@@ -20,7 +20,7 @@ from hearth.people.models.team import own_children
 SAID: dict[str, str | Promise] = {
     rules.PARTLY: _("met in part, the family says"),
     rules.NOT_MET: _("not met, the family says"),
-    rules.NO_CAPACITY: _("they have no place"),
+    rules.NO_CAPACITY: _("no place, or not in their language"),
     rules.NOT_TAKEN: _("they could not take it"),
     rules.NO_ANSWER: _("no answer"),
 }
