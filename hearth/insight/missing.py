@@ -75,16 +75,24 @@ class Row:
     whole: Cell
     cells: list[Cell]
 
+    @property
+    def is_told(self) -> bool:
+        return any(cell.figure for cell in (self.whole, *self.cells))
+
 
 @dataclass(frozen=True)
 class Missing:
     """All that is told of unmet need at one place in one year."""
 
     unmet: Told
-    needs: list[Cell]
+    needs: list[Row]
     became: list[Line]
     months: list[Line]
     years: list[int]
+
+    @property
+    def tables(self) -> list[tuple[bool, list[Row]]]:
+        return _told_first(self.needs)
 
 
 @dataclass(frozen=True)
@@ -96,6 +104,15 @@ class Matrix:
     year: int
     years: list[int]
 
+    @property
+    def tables(self) -> list[tuple[bool, list[Row]]]:
+        return _told_first(self.rows)
+
+
+def _told_first(rows: list[Row]) -> list[tuple[bool, list[Row]]]:
+    """The needs of which something is told; and apart the others, for whoever unfolds them."""
+    return [(told, [row for row in rows if row.is_told is told]) for told in (True, False)]
+
 
 def missing_at(user: User, place: Place, year: int | None) -> Missing | None:
     """Of the year asked for, or the newest of which there is anything."""
@@ -104,13 +121,16 @@ def missing_at(user: User, place: Place, year: int | None) -> Missing | None:
     if chosen is None:
         return None
     became = _by_year(user, place, BECAME).get(chosen)
-    whole = [became.whole(part) for part in became.parts] if became else []
+    whole = [became.whole(part) for part in became.card.parts] if became else []
     return Missing(
         unmet=unmet[chosen],
-        needs=_needs(
-            _by_year(user, place, BY_NEED).get(chosen), offered(), chosen,
-            everywhere=place.school is None,
-        ),
+        needs=[
+            Row(cell, [])
+            for cell in _needs(
+                _by_year(user, place, BY_NEED).get(chosen), offered(), chosen,
+                everywhere=place.school is None,
+            )
+        ],
         became=[
             replace(line, label=became.part_name(line.figure.spot.part))
             for line in whole if became and line

@@ -78,7 +78,7 @@ def paper(request: PageRequest, place: str) -> HttpResponse:
     here, every = place_of(request, place)
     found = _found(request, here)
     one, whole = found.unmet, found.unmet.whole()
-    tables = [_needs_on_paper(found.needs)]
+    tables = [_needs_on_paper([row.whole for row in found.needs])]
     if not here.school:
         lines = [(place.name, line) for place, line in by_school(request.user, one.year, every)]
         tables.append(_lines_on_paper(_("By school"), _("School"), lines))
@@ -132,7 +132,7 @@ def _of_whole(line: Line) -> str:
 def _rows(found: Missing) -> list[list[object]]:
     whole = found.unmet.whole()
     rows = [_line(_("Everybody"), whole)] if whole else []
-    rows += [_cell(_("Need"), cell.label, "", cell) for cell in found.needs]
+    rows += [_cell(_("Need"), row.whole.label, "", row.whole) for row in found.needs]
     rows += [_line(_("Month"), line) for line in found.months]
     return rows + [_line(_("What became of it"), line) for line in found.became]
 
