@@ -116,7 +116,12 @@ def _told_first(rows: list[Row]) -> list[tuple[bool, list[Row]]]:
 
 def missing_at(user: User, place: Place, year: int | None) -> Missing | None:
     """Of the year asked for, or the newest of which there is anything."""
-    unmet = _by_year(user, place, UNMET)
+    # Of a few and of nobody the page says the same.
+    unmet = {
+        year: one
+        for year, one in _by_year(user, place, UNMET).items()
+        if isinstance(one.everybody(), Shown)
+    }
     chosen = _chosen(unmet, year)
     if chosen is None:
         return None
@@ -163,18 +168,21 @@ def matrix(user: User, year: int | None) -> Matrix | None:
     return Matrix([say(code) for code in codes], rows, chosen, sorted(released, reverse=True))
 
 
-def by_school(user: User, year: int, every: Sequence[Place]) -> list[tuple[Place, Line]]:
-    """Everybody's figure at each school: one query for all of them."""
+def by_school(user: User, year: int, every: Sequence[Place]) -> list[tuple[Place, Line | None]]:
+    """Everybody's figure at each school, where it is told: one query for all of them. A school
+    where few asked and one where nobody did look alike."""
     card = card_of(UNMET)
     rows = DisclosedTable.objects.visible_to(user).filter(measure=UNMET, year=year, cut="")
     found = {row.school_id: row for row in rows.exclude(school=None)}
-    lines = []
+    lines: list[tuple[Place, Line | None]] = []
     for place in every:
         row = found.get(place.school.pk) if place.school else None
         if row and card:
             here = Told(card, place, year, row.as_of, tuple(from_json(row.figures)))
             whole = here.whole()
-            lines += [(place, whole)] if whole else []
+            lines.append((place, whole if whole and whole.shown else None))
+        elif place.school:
+            lines.append((place, None))
     return lines
 
 

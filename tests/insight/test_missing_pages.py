@@ -31,6 +31,7 @@ def told(cast: Cast) -> Cast:
         hidden("asked_month", "2025-10", because="linked", n=30),
     ], measure="unmet_need", school="")  # fmt: skip
     tell(cast, [figure("", n=50, k=20)], measure="unmet_need", school="cottonwood")
+    tell(cast, [hidden("")], measure="unmet_need", school="sycamore")
     tell(cast, [
         figure("need", "food", n=60, k=6), figure("need", "talking", n=40, k=25),
         hidden("need", "legal"),
@@ -109,9 +110,9 @@ def test_the_district_on_one_page(client: Client, told: Cast) -> None:
     shown = answer.content.decode()
     assert "33.3%" in shown
     assert "40 of 120" in shown
-    assert [(p.slug, line.of_how_many) for p, line in answer.context["schools"]] == [
-        ("cottonwood", "20 of 50")
-    ]
+    schools = {p.slug: line and line.of_how_many for p, line in answer.context["schools"]}
+    assert schools["cottonwood"] == "20 of 50"
+    assert schools["sycamore"] is schools["larkspur"] is None, "of few, and of nobody"
     assert [line.label for line in answer.context["missing"].months] == [
         "September 2025", "October 2025",
     ]  # fmt: skip
@@ -119,8 +120,9 @@ def test_the_district_on_one_page(client: Client, told: Cast) -> None:
     assert "the service came, and the family says it was not enough" in shown
 
 
-def test_a_school_of_which_nothing_is_told_says_so(client: Client, told: Cast) -> None:
-    assert "No figures yet" in page(client, told.grace, "missing", "sycamore").content.decode()
+def test_a_school_of_few_and_one_of_nobody_look_alike(client: Client, told: Cast) -> None:
+    for school in ("sycamore", "larkspur"):
+        assert "No figures yet" in page(client, told.grace, "missing", school).content.decode()
     assert client.get(reverse("insight:missing_file", args=["sycamore"])).status_code == 404
 
 

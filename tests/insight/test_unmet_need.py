@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from hearth.insight import measures
-from hearth.insight.disclose import CannotTell, Shown, crossed, standing
+from hearth.insight.disclose import Because, CannotTell, Shown, Withheld, crossed, standing
 from hearth.insight.disclose.counts import DISTRICT, YES, Key, Tally
 from hearth.insight.disclose.door import Asked
 from hearth.insight.disclose.protecting import Verdicts, verdicts
@@ -19,7 +19,7 @@ from hearth.insight.mart.schema import OPENNESS
 from hearth.partners.models.words import Declined, Met, OutState
 from hearth.partners.rules import missing
 from tests.insight import marts
-from tests.insight.attackers import Cells, facet, less, read, told_by
+from tests.insight.attackers import Cells, at, facet, less, read, told_by
 
 TODAY = date(2026, 5, 4)
 
@@ -196,6 +196,17 @@ class TestAskingTooMuch:
         found = down_the_tree([root, met], {}, verdicts(without_tree([root, met])))
         assert Key(DISTRICT, "", (), YES) in found.of(root)
         assert read(met, found, DISTRICT) is None
+
+    def test_nobody_on_one_side_says_not_all_of_the_other(self) -> None:
+        """Of all 13 still in need the service came; the split below has nobody, and does not say
+        so: its reason is the same as that of a split which has some."""
+        root = facet({(p, "", ()): Tally(13, 40) for p in ("1", DISTRICT)}, "unmet_need")
+        every = [root, _part("not_enough", (13, 13)), _part("no_answer", (0, 0))]
+        found = down_the_tree(every, {}, verdicts(without_tree(every)))
+        for split in every[1:]:
+            told = at(split, found, DISTRICT, "")
+            assert isinstance(told, Withheld)
+            assert (told.because, told.whole) == (Because.LINKED, None)
 
     def test_no_table_of_two_groups_is_built_of_it(self, tmp_path: Path) -> None:
         with (

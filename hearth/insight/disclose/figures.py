@@ -13,6 +13,7 @@ from hearth.insight.disclose.cells import EVERYBODY, Because, Figure, Gap, Shown
 from hearth.insight.disclose.counts import (
     DISTRICT,
     NO,
+    OWN_WHOLES,
     WHOLE,
     YES,
     Cell,
@@ -57,7 +58,7 @@ def figures(
         figure = (
             _shown(spot, cell, told, alike, of)
             if cell in told
-            else _withheld(spot, cell, tally, withheld, facet.year)
+            else _withheld(spot, cell, tally, withheld, facet)
         )
         places.setdefault(place, []).append(figure)
     return places
@@ -82,10 +83,13 @@ def _hidden(cell: Cell, withheld: set[Key], of: Of) -> bool:
     return any(Key(*cell, side) in withheld for side in sides)
 
 
-def _withheld(spot: Spot, cell: Cell, tally: Tally, withheld: set[Key], year: int) -> Withheld:
+def _withheld(spot: Spot, cell: Cell, tally: Tally, withheld: set[Key], facet: Facet) -> Withheld:
+    if facet.measure in OWN_WHOLES:
+        # Nobody under one side of a split would say "all" of the other.
+        return Withheld(spot, Because.LINKED)
     if not tally.heads or not tally.whole:
         return Withheld(spot, Because.MISSING)
-    if tally.heads < (rule_of(year).group_at_least or 0):
+    if tally.heads < (rule_of(facet.year).group_at_least or 0):
         return Withheld(spot, Because.FEW)
     size = None if Key(*cell, WHOLE) in withheld else tally.heads
     return Withheld(spot, Because.LINKED, size)

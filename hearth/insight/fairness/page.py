@@ -23,11 +23,12 @@ from hearth.insight.rules.fairness import Rule, rule
 from hearth.kit.chart import Bar, Chart, bars
 
 STAFF, STUDENTS = "staff", "enrolled"
+WITHOUT_EVERYBODY = frozenset({"unmet_by_need"})  # a student with two needs counts with each
 
 
 def has_page(card: Card) -> bool:
     """Shares of people or of what they asked for. Days are not people: one child has many."""
-    return card.told_as == "percent" and card.unit not in ("days", "needs")
+    return card.told_as == "percent" and card.unit != "days" and card.key not in WITHOUT_EVERYBODY
 
 
 def address(one: Told) -> str:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -133,8 +134,8 @@ def _rows(found: Missing) -> list[list[object]]:
     whole = found.unmet.whole()
     rows = [_line(_("Everybody"), whole)] if whole else []
     rows += [_cell(_("Need"), row.whole.label, "", row.whole) for row in found.needs]
-    rows += [_line(_("Month"), line) for line in found.months]
-    return rows + [_line(_("What became of it"), line) for line in found.became]
+    rows += [_line(_("Month"), line, line.label) for line in found.months]
+    return rows + [_line(_("What became of it"), line, line.label) for line in found.became]
 
 
 def _of_matrix(request: PageRequest, found: Missing) -> list[list[object]]:
@@ -147,11 +148,11 @@ def _of_matrix(request: PageRequest, found: Missing) -> list[list[object]]:
     ]  # fmt: skip
 
 
-def _line(by: str, line: Line) -> list[object]:
-    shown, withheld = line.shown, _("withheld")
+def _line(by: str, line: Line | None, label: str = "") -> list[object]:
+    shown, withheld = line.shown if line else None, _("withheld")
     counts = [int(shown.part), shown.whole] if shown else [withheld, withheld]
-    label = "" if by == _("Everybody") else line.label
-    return [by, label, "", *counts, "", "", "", _("shown") if shown else line.why_not]
+    why = line.why_not if line else _("too few to say")
+    return [by, label, "", *counts, "", "", "", _("shown") if shown else why]
 
 
 def _cell(by: str, label: str, language: str, cell: Cell) -> list[object]:
@@ -170,9 +171,14 @@ def _needs_on_paper(cells: list[Cell]) -> dict[str, object]:
     return _table(_("By need"), headings, rows)
 
 
-def _lines_on_paper(title: str, what: str, lines: list[tuple[str, Line]]) -> dict[str, object]:
+def _lines_on_paper(
+    title: str, what: str, lines: Sequence[tuple[str, Line | None]]
+) -> dict[str, object]:
     headings = [what, _("Still open"), _("Of how many")]
-    rows = [[name, line.words, line.of_how_many or "–"] for name, line in lines]
+    rows = [
+        [name, line.words, line.of_how_many or "–"] if line else [name, _("too few to say"), "–"]
+        for name, line in lines
+    ]
     return _table(title, headings, rows)
 
 
