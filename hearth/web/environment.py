@@ -40,6 +40,8 @@ class Environment:
     engine: str
     engine_memory: str
     engine_threads: int
+    map_tiles: str
+    map_credit: str
 
     @property
     def is_demo(self) -> bool:
@@ -57,6 +59,7 @@ def read() -> Environment:
         raise SettingRefused("HEARTH_MODE is local, demo or production.")
     data = Path(os.environ.get("HEARTH_DATA", ROOT / ".data")).resolve()
     production = mode == "production"
+    tiles, credit = _map_tiles()
     address = os.environ.get("HEARTH_ADDRESS", "" if production else "http://localhost:8000")
     found = Environment(
         mode=mode,  # type: ignore[arg-type]  # checked just above
@@ -75,6 +78,8 @@ def read() -> Environment:
         engine=_engine(),
         engine_memory=_memory(),
         engine_threads=_threads(),
+        map_tiles=tiles,
+        map_credit=credit,
     )
     if production:
         _refuse_unsafe(found)
@@ -109,6 +114,18 @@ def _threads() -> int:
     return int(said)
 
 
+def _map_tiles() -> tuple[str, str]:
+    """The address of a background map's squares, and after a blank whom it asks to be named."""
+    address, _blank, credit = os.environ.get("HEARTH_MAP_TILES", "").strip().partition(" ")
+    whole = all(part in address for part in ("{z}", "{x}", "{y}"))
+    if address and not (whole and re.match(r"https://[\w.-]+(:\d+)?/", address)):
+        raise SettingRefused(
+            "HEARTH_MAP_TILES is an address like https://tiles.example/{z}/{x}/{y}.png, and after "
+            "a blank whom to name."
+        )
+    return address, credit.strip() or urlsplit(address).netloc
+
+
 def _refuse_unsafe(found: Environment) -> None:
     if len(found.secret_key) < 40 or DEMO_SECRET in found.secret_key:
         raise SettingRefused("set HEARTH_SECRET_KEY to a random text of 40 characters or more.")
@@ -122,6 +139,12 @@ def _refuse_unsafe(found: Environment) -> None:
         raise SettingRefused("set HEARTH_HOSTS to the host names you serve, with commas.")
     if not found.database_url:
         raise SettingRefused("set DATABASE_URL to the application's own PostgreSQL role.")
+
+
+def origin(address: str) -> list[str]:
+    """Scheme and host of an address, for a policy that names whom a page may ask; none of none."""
+    parts = urlsplit(address)
+    return [f"{parts.scheme}://{parts.netloc}"] if address else []
 
 
 def database(url: str) -> dict[str, object]:

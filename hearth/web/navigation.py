@@ -45,6 +45,13 @@ def places(user: User, path: str) -> list[Place]:
         (team, _("Meetings"), reverse("supports:meetings"), "calendar", meeting),
         (asks and not team, _("What I asked"), reverse("supports:mine"), "list", ("/referrals/",)),
         (user.may(May.KEEP_DIRECTORY), _("Directory"), reverse("partners:directory"), "map", out),
+        (
+            user.may(May.SEE_OWN_CHILD) or user.may(May.SEE_OWN_SELF),
+            _("Our neighborhood"),
+            reverse("neighborhood:ours"),
+            "map",
+            (),
+        ),
         (user.may(May.SEE_NUMBERS), _("Numbers"), reverse("insight:numbers"), "chart", ()),
         (
             user.may(May.SEE_FRAMEWORK) and not _in_menu(user),

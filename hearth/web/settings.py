@@ -190,7 +190,8 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [SELF],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],
+        # A background map, only where one is set: its squares come from there and nothing else.
+        "img-src": [SELF, "data:", *environment.origin(HEARTH.map_tiles)],
         "font-src": [SELF],
         "connect-src": [SELF],
         "object-src": [NONE],

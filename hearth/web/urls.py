@@ -20,6 +20,7 @@ urlpatterns = [
     path("ask/", include("hearth.supports.urls.open_door")),
     path("directory/", include("hearth.partners.urls")),
     path("offers/", include("hearth.partners.urls.offers")),
+    path("neighborhood/", include("hearth.partners.urls.neighborhood")),
     path("partner/", include("hearth.partners.urls.door")),
     path("sent-to-us/", include("hearth.partners.urls.worker")),
     path(

@@ -12,6 +12,7 @@ from hearth.access.gate import PageRequest, page
 from hearth.access.permissions import May
 from hearth.framework.quilt import quilt
 from hearth.kit.gallery import gallery as kit_gallery
+from hearth.partners.front.facts import doing as partners_doing
 from hearth.partners.front.today import asked_of, waiting_for_worker, waiting_with_partners
 from hearth.supports.front.facts import doing as supports_doing
 from hearth.supports.front.today import Waiting, waiting_on
@@ -49,7 +50,11 @@ def today(request: PageRequest) -> HttpResponse:
 @page(May.SEE_FRAMEWORK)
 def framework(request: PageRequest) -> HttpResponse:
     """The framework at a glance, from what each room says it does."""
-    tiles = quilt(supports_doing(request.user), get_language() or settings.LANGUAGE_CODE)
+    said = [supports_doing(request.user), partners_doing(request.user)]
+    doing = {
+        key: [one for room in said for one in room.get(key, ())] for room in said for key in room
+    }
+    tiles = quilt(doing, get_language() or settings.LANGUAGE_CODE)
     return render(request, "framework/quilt.html", {"tiles": tiles})
 
 

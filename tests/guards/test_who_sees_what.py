@@ -22,6 +22,7 @@ from hearth.access.models import Membership
 from hearth.imports.models import ImportRun
 from hearth.partners.actions import consent as consents
 from hearth.partners.actions import outward
+from hearth.partners.actions.asset import propose
 from hearth.partners.actions.capacity import ask_to_update
 from hearth.partners.actions.keeping import suggest
 from hearth.partners.actions.listing import renew_listings
@@ -52,6 +53,7 @@ from tests.supports.teams import decide, item_of, open_now, set_up
 
 PAGE = ROOT / "docs" / "reference" / "who-sees-what.md"
 LATER = date(2030, 1, 1)
+BREAD = {"kind": "business", "name": "La Estrella", "languages": ["es"]}
 PEOPLE = ["rosa", "tom", "amina", "grace", "linh", "sam", "priya", "helen", "marcus", "joy", "omar"]
 HEAD = """# Who sees what
 
@@ -146,6 +148,8 @@ def in_the_directory(cast: Cast) -> dict[str, dict[str, Any]]:
     return {
         "directory/services/": {"pk": service.pk, "language": "es"},
         "directory/corrections/": {"pk": said.pk},
+        "directory/assets/": {"pk": propose(district_id=cast.alder.pk, said=BREAD).pk},
+        "neighborhood/": {"district": cast.alder.slug},
         "directory/school/": {"pk": cast.cottonwood.pk},
         "offers/": {"district": cast.alder.slug, "pk": service.pk},
         **with_a_partner(cast, clinic),

@@ -1,6 +1,7 @@
 """The tables of this room, one file per noun."""
 
 from hearth.partners.models.agreement import Agreement, Reminder
+from hearth.partners.models.asset import Asset
 from hearth.partners.models.capacity import Capacity
 from hearth.partners.models.category import Category, ServiceCategory
 from hearth.partners.models.consent import Consent
@@ -30,6 +31,7 @@ __all__ = [
     "PHONES",
     "Agreement",
     "AgreementKind",
+    "Asset",
     "Capacity",
     "Category",
     "Consent",

@@ -4,6 +4,7 @@ from django.urls import path
 
 from hearth.partners.views import (
     agreements,
+    assets,
     capacity,
     corrections,
     keeping,
@@ -23,6 +24,11 @@ urlpatterns = [
     path("stale/", keeping.stale, name="stale"),
     path("corrections/", corrections.corrections, name="corrections"),
     path("corrections/<int:pk>/", corrections.decide, name="correction"),
+    path("assets/", assets.assets, name="assets"),
+    path("assets/map.svg", assets.to_point_at, name="asset_map"),
+    path("assets/<int:pk>/", assets.asset, name="asset"),
+    path("assets/<int:pk>/turn/", assets.turn, name="turn_asset"),
+    path("assets/<int:pk>/place/", assets.place, name="asset_place"),
     path("school/<int:pk>/place/", keeping.place, name="school_place"),
     path("services/<int:pk>/capacity/", capacity.say, name="capacity"),
     path("partners/<int:pk>/", partner.partner, name="partner"),

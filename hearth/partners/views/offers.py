@@ -1,16 +1,10 @@
 """One service for everybody: read it, put its hours on a phone, say what is wrong. No account."""
 
-import time
-from hashlib import sha256
-
-from allauth.account.adapter import get_adapter
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from hearth.access.gate import PageRequest, public_page
 from hearth.kit.once import key_of, with_a_key
@@ -20,12 +14,8 @@ from hearth.partners.models import Correction, Service
 from hearth.partners.paper.feed import feed
 from hearth.partners.paper.hand_out import address_of
 from hearth.partners.reading.sheet import sheet
+from hearth.partners.views.open_form import TRAP, refused
 from hearth.schools.models import District
-
-# A field that people neither see nor hear: what fills it in is a machine.
-TRAP = "homepage"
-# Wide, because a whole school may share one address on the internet.
-AT_MOST, WITHIN_SECONDS = 30, 600
 
 
 @public_page()
@@ -62,7 +52,7 @@ def correct(request: PageRequest, district: District, pk: int) -> HttpResponse:
     form = CorrectionForm(request.POST if request.method == "POST" else None, service=found)
     status: int | None = 200
     if request.method == "POST" and form.is_valid():
-        status = _refused(request, form)
+        status = refused(request, form, "corrections")
         if status is None:
             said = form.cleaned_data
             try:
@@ -91,25 +81,3 @@ def _listed(pk: int) -> Service:
     rows = Service.objects.current().select_related("organization", "listing")
     found: Service = get_object_or_404(rows, pk=pk)
     return found
-
-
-def _refused(request: PageRequest, form: CorrectionForm) -> int | None:
-    """The status with which the form comes back, with all that was typed; None lets it through."""
-    if request.POST.get(TRAP):
-        form.add_error(
-            None, _("Something filled in a field that nobody sees. Please press send again.")
-        )
-        return 200
-    if _sent_too_often(request):
-        form.add_error(None, _("That was a lot at once. Wait a minute and press send again."))
-        return 429
-    return None
-
-
-def _sent_too_often(request: PageRequest) -> bool:
-    """Counted by the address on the internet, of which only a fingerprint is kept."""
-    whence = get_adapter().get_client_ip(request)
-    window = int(time.time() // WITHIN_SECONDS)
-    key = f"corrections:{window}:{sha256(str(whence).encode()).hexdigest()}"
-    cache.add(key, 0, WITHIN_SECONDS)
-    return bool(cache.incr(key) > AT_MOST)

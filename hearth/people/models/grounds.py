@@ -144,6 +144,12 @@ class StudentQuerySet(VisibleQuerySet[Any]):
         # A union, because PostgreSQL reads every student of the district for an OR of these.
         return self.filter(pk__in=named.union(cared_for.values("pk"), number.values("pk")))
 
+    def called_exactly(self, typed: str) -> list[Any]:
+        """Those who are called so, whole, however it is typed."""
+        named = Person.objects.named(typed).values("pk")
+        rows = self.current().filter(person__in=named).with_people()[:AT_MOST_NAMED]
+        return [row for row in rows if _is_called(row, typed)]
+
     def in_section(self, section: models.Model) -> "StudentQuerySet":
         members = section.members.filter(role="student", gone_on=None)  # type: ignore[attr-defined]
         return self.filter(pk__in=members.values("person"))
