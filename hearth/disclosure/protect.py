@@ -63,15 +63,17 @@ def protect(
     held: Sequence[Held] = (),
     withheld: Iterable[Cell] = (),
     keep: Iterable[Cell] = (),
+    told: Iterable[Cell] = (),
 ) -> Protected:
     """Decide for each cell of the table whether it may be shown.
 
     `earlier`: cells shown at another date. `held`: figures about the same people that are known
     already. `withheld`: cells withheld by hand. `keep`: cells to withhold only if all else fails.
+    `told`: cells that are printed already and cannot be taken back.
     """
     chosen = rule or Rule()
     reasons = primaries(table, chosen, earlier or {}, frozenset(withheld))
-    settled = _attacked(table, chosen, reasons, held, frozenset(keep)).settle()
+    settled = _attacked(table, chosen, reasons, held, frozenset(keep), frozenset(told)).settle()
 
     def named(flags: Flags) -> frozenset[Cell]:
         return frozenset(table.cells[at] for at in np.flatnonzero(flags[: len(table.counts)]))
@@ -92,6 +94,7 @@ def _attacked(
     reasons: Mapping[int, Reason],
     held: Sequence[Held],
     keep: frozenset[Cell],
+    told: frozenset[Cell],
 ) -> Attacked:
     """The cells of the table, then figures held, then differences that are nobody's cell."""
     known = _held_rows(table, held)
@@ -103,6 +106,8 @@ def _attacked(
     secret[own + given :] = True
     fixed = np.zeros(len(secret), dtype=bool)
     fixed[own : own + given] = True
+    fixed[[table.place[cell] for cell in told if cell in table.place]] = True
+    fixed &= ~secret
     counts = np.asarray(sums @ table.truth)
     zeros = np.zeros(len(secret), dtype=bool)
     zeros[:own] = (counts[:own] == 0) & ~secret[:own]

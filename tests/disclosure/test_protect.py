@@ -55,6 +55,27 @@ tables = st.dictionaries(
 )
 
 
+@settings(max_examples=40, deadline=None)
+@given(inner=tables)
+def test_what_was_told_last_year_is_not_taken_back_by_a_finer_table(
+    inner: dict[tuple[str, ...], int],
+) -> None:
+    """What stands in print stays; the finer table gives way to it, and tells nothing."""
+    coarse: dict[tuple[str, ...], int] = {}
+    for (school, service, _half), count in inner.items():
+        coarse[school, service] = coarse.get((school, service), 0) + count
+    before = protect(Table.of(("school", "service"), coarse))
+    told = {(*cell, TOTAL) for cell in before.shown()}
+    withheld = [(*cell, TOTAL) for cell in before.withheld()]
+
+    done = protect(Table.of(("school", "service", "half"), inner), withheld=withheld, told=told)
+
+    assert told.isdisjoint(done.withheld())
+    secrets = [cell for cell in done.withheld() if cell not in done.unproven]
+    for low, high in intervals(inner, done.shown(), secrets).values():
+        assert high - low > 0.5
+
+
 @settings(max_examples=60, deadline=None)
 @given(inner=tables, width=st.sampled_from([1, 1, 3]))
 def test_nobody_can_work_out_a_withheld_cell(inner: dict[tuple[str, ...], int], width: int) -> None:

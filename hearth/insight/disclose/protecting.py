@@ -209,14 +209,19 @@ class _Linked:
             earlier={cell: earlier[key] for cell, key in self.keys.items() if key in earlier},
             withheld=[cell for cell, key in self.keys.items() if key in already],
             keep=[cell for cell, key in self.keys.items() if self._is_dear(key)],
+            told=[cell for cell, key in self.keys.items() if self._is_told(key, already)],
         )
         if done.unproven:  # told by figures that stand already: then nothing more of it is told
             return set(self.keys.values())
         return {self.keys[cell] for cell in done.withheld()}
 
     def _is_dear(self, key: Key) -> bool:
-        """Totals and sizes of groups are what a reader needs most, and what was told is told."""
-        return key.side == WHOLE or key.cut == EVERYBODY or self.fresh not in (None, key.cut)
+        """Totals and sizes of groups are what a reader needs most."""
+        return key.side == WHOLE or key.cut == EVERYBODY
+
+    def _is_told(self, key: Key, already: set[Key]) -> bool:
+        """What was told is told: of a table that comes later only its own cut is still open."""
+        return self.fresh not in (None, key.cut) and key not in already
 
     def _key(self, cell: Cell) -> Key:
         rest = list(cell)
