@@ -17,6 +17,8 @@ from hearth.access.permissions import May
 from hearth.access.visible import people_who_may_see
 from hearth.partners.actions import agreement, consent, outward
 from hearth.partners.actions.keeping import NotAllowed
+from hearth.partners.actions.listing import renew_listings
+from hearth.partners.forms.outward import SendForm
 from hearth.partners.models import (
     Consent,
     Link,
@@ -26,6 +28,7 @@ from hearth.partners.models import (
     Service,
 )
 from hearth.partners.models.words import Declined, Element, Met, OutState
+from hearth.partners.reading.missing import needs_of
 from hearth.partners.rules import outward as rules
 from hearth.partners.tasks.outward import ask_whether_met, keep_clocks, tell_withdrawn
 from hearth.schools.models import Calendar
@@ -168,7 +171,7 @@ class TestAnswering:
         out = outward.answer(
             out=out, to="declined", declined_because=Declined.NO_PLACE, contact=help_there.ines
         )
-        assert ReferralOut.objects.still_needed().get() == out
+        assert ReferralOut.objects.still_needed(timezone.localdate()).get() == out
 
     def test_of_two_who_answer_the_second_is_told(self, help_there: Helping) -> None:
         out = help_there.sent()
@@ -301,9 +304,9 @@ class TestWasItMet:
 
         outward.say_met(out=out, met=Met.PARTLY, still_needed="Đi lại khó quá.")
 
-        assert list(ReferralOut.objects.still_needed()) == [out]
+        assert list(ReferralOut.objects.still_needed(timezone.localdate())) == [out]
         outward.say_met(out=out, met=Met.YES)
-        assert not ReferralOut.objects.still_needed().exists()
+        assert not ReferralOut.objects.still_needed(timezone.localdate()).exists()
 
     def test_the_letter_names_nobody(self, help_there: Helping) -> None:
         out = _served(help_there)
@@ -387,3 +390,29 @@ def _served(help_there: Helping) -> ReferralOut:
         out=help_there.sent(), to="served", first_service_on=timezone.localdate(),
         contact=help_there.ines,
     )  # fmt: skip
+
+
+class TestWhatItIsAbout:
+    def test_it_is_kept_as_the_service_was_sorted(self, help_there: Helping) -> None:
+        """Upstream the service is gone later; what Minh Anh's family asked for is still known."""
+        service = help_there.service
+        Service.objects.filter(pk=service.pk).update(name="Counseling, and a food pantry")
+        renew_listings(district_id=service.district_id)
+        allowed = help_there.allowed()
+
+        first, second = (
+            help_there.sent(consent=allowed),
+            help_there.sent(consent=allowed, need="talking"),
+        )
+        Service.objects.filter(pk=service.pk).update(status="defunct")
+        renew_listings(district_id=service.district_id)
+
+        first.refresh_from_db()
+        assert (first.need, second.need) == ("food", "talking"), "the first of the list; as chosen"
+        assert needs_of(service.pk) == []
+
+    def test_of_a_service_for_several_things_it_is_asked(self, help_there: Helping) -> None:
+        contacts = [help_there.ines]
+        form = SendForm(contacts=contacts, needs=["food", "talking"])
+        assert [key for key, _label in form.fields["need"].choices] == ["food", "talking"]  # type: ignore[attr-defined]
+        assert "need" not in SendForm(contacts=contacts, needs=["food"]).fields

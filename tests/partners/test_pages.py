@@ -17,7 +17,7 @@ from hearth.audit.models import Event
 from hearth.imports import actions
 from hearth.partners.actions import keeping
 from hearth.partners.front.beside import directory_url, what_we_can_offer
-from hearth.partners.models import Correction, Detail, SchoolPlace, Service
+from hearth.partners.models import Capacity, Correction, Detail, SchoolPlace, Service
 from hearth.schools.acting import acting_for
 from tests.cast import Cast
 from tests.partners import packages
@@ -83,6 +83,22 @@ def test_every_way_of_searching_that_is_shown_leads_somewhere(valley: Cast) -> N
         for key, _label in form.fields[name].choices:
             assert found(valley.rosa, **{name: key}), f"{name}={key} leads to nothing"
     assert {key: len(found(valley.rosa, need=key)) for key in counted} == counted
+
+
+def test_places_free_stand_in_the_list_and_agreements_are_one_tap_away(valley: Cast) -> None:
+    Capacity.objects.create(district=valley.alder, service=talk(), places=3, by=valley.rosa,
+                            said_on=timezone.localdate())  # fmt: skip
+    answer = browser(valley.rosa).get(reverse("partners:directory"), {"need": "talking"})
+    assert [row.places for row in answer.context["rows"]] == ["3 places, said today"]
+    assert "3 places, said today" in answer.content.decode()
+    agreements = reverse("partners:agreements")
+    assert agreements in answer.content.decode()
+    seen_by_tom = browser(valley.tom).get(reverse("partners:directory")).content.decode()
+    assert agreements not in seen_by_tom, "a teacher keeps no agreements"
+    [pantry] = (
+        browser(valley.rosa).get(reverse("partners:directory"), {"need": "food"}).context["rows"]
+    )
+    assert pantry.places == "", "nobody has told us"
 
 
 def test_the_number_of_queries_does_not_grow(
