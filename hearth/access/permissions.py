@@ -36,6 +36,7 @@ class May(StrEnum):
     KEEP_DIRECTORY = "keep_directory"  # say that it is still right, take or decline corrections
     KEEP_AGREEMENTS = "keep_agreements"  # what was signed with partners, and whom one may write to
     KEEP_FUNDING = "keep_funding"  # which money pays for what, and when it ends
+    SEND_COUNTY = "send_county"  # rows without names for the county, and who may fetch them
     SEE_FRAMEWORK = "see_framework"
     SEE_GALLERY = "see_gallery"
     SEE_HEALTH = "see_health"

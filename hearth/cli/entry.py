@@ -26,6 +26,10 @@ class Commands(click.Group):
         "disclose": ("hearth.cli.disclosure:disclose", "Say which cells of a table may be shown."),
         "audit": ("hearth.cli.disclosure:audit", "Say what a printed table gives away."),
         "make-key": ("hearth.cli.keys:make_key", "Print a fresh key for HEARTH_FILE_KEY."),
+        "make-signing-key": (
+            "hearth.cli.keys:make_signing_key",
+            "Make the key that signs the county's export.",
+        ),
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:

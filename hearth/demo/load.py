@@ -13,6 +13,7 @@ from hearth.demo.roster import write_district
 from hearth.demo.school_days import INSTRUCTIONAL, write_calendar
 from hearth.demo.settle import settle_cast
 from hearth.demo.stories_assets import tell_assets
+from hearth.demo.stories_county import tell_county
 from hearth.demo.stories_door import tell_door
 from hearth.demo.stories_funding import tell_funding
 from hearth.demo.stories_legal import tell_legal
@@ -87,6 +88,7 @@ def load(wanted: Wanted, say: Say) -> District:
         tell_reviews(district, today=wanted.today)
         tell_out(district, today=wanted.today)
         tell_needs(district, today=wanted.today)
+        tell_county(district, today=wanted.today)
     return district
 
 

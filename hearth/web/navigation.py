@@ -30,7 +30,7 @@ def places(user: User, path: str) -> list[Place]:
     files = reverse("imports:runs")
     loads = user.may(May.IMPORT_FILES)
     # Whoever loads no other file finds those of the directory in its room.
-    out = ("/out/", "/funding/") if loads else ("/out/", "/funding/", files)
+    out = ("/out/", "/funding/", "/county/") if loads else ("/out/", "/funding/", "/county/", files)
     found = [
         (True, _("Today"), reverse("today"), "home", ()),
         (
@@ -90,6 +90,7 @@ def own_links(user: User) -> list[Place]:
         (_in_menu(user), _("Framework"), reverse("framework")),
         (user.may(May.KEEP_AGREEMENTS), _("Agreements"), reverse("partners:agreements")),
         (user.may(May.KEEP_FUNDING), _("Who pays for what"), reverse("funding:braid")),
+        (user.may(May.SEND_COUNTY), _("What the county is told"), reverse("county:county")),
         (user.may(May.MERGE_PEOPLE), _("Entered twice?"), reverse("people:duplicates")),
         (user.may(May.VIEW_AS), _("See as somebody else"), reverse("access:choose_eyes")),
         (user.may(May.SEE_HEALTH), _("Is everything well?"), reverse("operations")),

@@ -31,6 +31,8 @@ urlpatterns = [
     path("out/", include("hearth.partners.urls.out")),
     path("family/", include("hearth.partners.urls.home")),
     path("funding/", include("hearth.partners.urls.funding")),
+    path("county/", include("hearth.partners.urls.county")),
+    path("api/", include("hearth.partners.urls.county_api")),
     path("people/", include("hearth.people.urls")),
     path("numbers/", include("hearth.insight.urls")),
     path("imports/", include("hearth.imports.urls")),

@@ -1,11 +1,15 @@
-"""One row of what Rosa keeps about money, for each address under `funding/`."""
+"""One row of what Rosa keeps about money, and of what Priya sends to the county."""
 
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
+from hearth.partners.actions import county as sending
 from hearth.partners.actions import funding
 from tests.cast import Cast
+from tests.partners.county import SOON, county, with_key
 
 
 def with_money(cast: Cast) -> dict[str, dict[str, Any]]:
@@ -16,3 +20,18 @@ def with_money(cast: Cast) -> dict[str, dict[str, Any]]:
     post = funding.write_funded(by=cast.rosa, school=cast.cottonwood, position="Coordinator")
     funding.split(funded=post, starts=starts, parts={grant.pk: Decimal(100)}, by=cast.rosa)
     return {"funding/sources/": {"pk": grant.pk}, "funding/of/": {"pk": post.pk}}
+
+
+def for_the_county(cast: Cast) -> dict[str, dict[str, Any]]:
+    """A file that Priya made, and a token of theirs; nobody of the cast holds it."""
+    with_key()
+    office, _signed = county(cast)
+    export = sending.make(organization=office, by=cast.priya)
+    reader, _token = sending.let_read(
+        organization=office, name="Data team", expires_on=timezone.localdate() + SOON, by=cast.priya
+    )
+    return {
+        "county/exports/": {"pk": export.pk},
+        "county/readers/": {"pk": reader.pk},
+        "api/": {"district": cast.alder.slug, "pk": export.pk},
+    }

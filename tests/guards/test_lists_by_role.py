@@ -132,6 +132,11 @@ SIBLINGS = {
 }
 # Pages without a key that show no student, and why.
 NO_NAMES = {
+    "api/openapi.json": "how a program asks",
+    "api/public-key.pem": "a key",
+    "county/": "files for the county, by day",
+    "county/make/": "a form",
+    "county/readers/new/": "a form",
     "directory/": "what the community offers",
     "directory/agreements/": "what was signed with partners",
     "directory/agreements/new/": "organizations, by name",

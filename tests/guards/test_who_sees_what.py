@@ -43,7 +43,7 @@ from hearth.supports.models import Export, HelpRequest, Referral, SafetyCall
 from hearth.supports.tasks import taking_out
 from tests.cast import Cast
 from tests.guards.house import ROOT, addresses
-from tests.guards.rows_money import with_money
+from tests.guards.rows_money import for_the_county, with_money
 from tests.insight.released import asked_table, still_missing, told_and_walked
 from tests.makers import make_guardian, make_person, make_referral, make_student
 from tests.partners.world import signed as sign
@@ -62,7 +62,7 @@ house that has a gate, tried by every member of the cast with rows of **Cottonwo
 the student is Diego, in Tom's class; the referral is the one that Tom made for him.
 
 **yes** the page opens or the act is done · **–** not part of their role (403) · **∅** for them it
-is not there (404) · **asks** it says what is missing (400, 409) · **sign in** sent to sign in
+is not there (404) · **asks** it says what is missing (400, 401, 409) · **sign in** sent to sign in
 
 Rosa is Cottonwood's coordinator, Tom a teacher there, Amina its counselor, Grace its principal.
 Linh is the mother of another child in Diego's class. Sam is a student and Joy a teacher of Larkspur
@@ -106,6 +106,7 @@ def rows(cast: Cast) -> dict[str, dict[str, Any]]:
         **in_the_directory(cast),
         **out_to_a_partner(cast, referral),
         **with_money(cast),
+        **for_the_county(cast),
         "students/": {"pk": cast.diego.pk},
         "people/students/": {"pk": cast.diego.pk},
         "people/duplicates/": {"one": cast.diego.pk, "other": twin.pk},
@@ -244,7 +245,8 @@ def outcome(response: HttpResponse) -> str:
     if response.status_code == 302:
         sign_in = response.headers["Location"].startswith((reverse("account_login"), "/demo/"))
         return "sign in" if sign_in else "yes"
-    words = {200: "yes", 204: "yes", 400: "asks", 403: "–", 404: "∅", 409: "asks", 422: "asks"}
+    words = {200: "yes", 204: "yes", 403: "–", 404: "∅"}
+    words |= dict.fromkeys((400, 401, 409, 422), "asks")
     return words[response.status_code]
 
 

@@ -4,6 +4,7 @@ A new public address or letter of this room needs its line here: the last test s
 """
 
 import io
+import zipfile
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -19,12 +20,22 @@ from pypdf import PdfReader
 from hearth.access.models import User
 from hearth.access.permissions import May
 from hearth.partners.actions import agreement, consent, outward, worker
+from hearth.partners.actions import county as actions_of_county
 from hearth.partners.actions.keeping import NotAllowed
 from hearth.partners.actions.listing import renew_listings
-from hearth.partners.models import Consent, Link, LinkCode, ReferralOut
+from hearth.partners.models import (
+    Consent,
+    CountyExport,
+    Link,
+    LinkCode,
+    Organization,
+    ReferralOut,
+)
 from hearth.partners.models.link import hash_of
+from hearth.schools.models import District
 from tests.cast import Cast
 from tests.guards.house import addresses
+from tests.partners.county import SOON, county, with_key
 from tests.partners.helping import WORDS, Helping, helping
 from tests.partners.world import postman
 
@@ -132,10 +143,37 @@ def package(help_there: Helping) -> str:
     client.force_login(help_there.cast.rosa)
     answer = client.get(reverse("partners:package"))
     content = b"".join(answer) if answer.streaming else answer.content
-    import zipfile
+    return unpacked(content)
 
+
+def fetched(name: str, *keys: Any) -> str:
+    """The county has signed and holds a good token; a file was made. All that it can read of it."""
+    cast = Cast(District.objects.get(slug=DISTRICT), District.objects.get(slug=DISTRICT))
+    office = Organization.objects.filter(name="County Office").first() or county(cast)[0]
+    with_key()
+    export = actions_of_county.make(organization=office, by=cast.priya)
+    _reader, token = actions_of_county.let_read(
+        organization=office, name="Data team", expires_on=timezone.localdate() + SOON, by=cast.priya
+    )
+    keys = (export.pk,) if keys else ()
+    answer = Client().get(
+        reverse(name, args=[DISTRICT, *keys]), headers={"Authorization": f"Bearer {token}"}
+    )
+    return unpacked(answer.content) if keys else answer.content.decode()
+
+
+def unpacked(content: bytes) -> str:
     with zipfile.ZipFile(io.BytesIO(content)) as bundle:
-        return " ".join(bundle.read(name).decode() for name in bundle.namelist())
+        return " ".join(bundle.read(name).decode("utf-8", "replace") for name in bundle.namelist())
+
+
+def taken_by_priya(help_there: Helping) -> str:
+    """What the district's analyst may hand over is the same file."""
+    fetched("county_api:exports")
+    client = Client()
+    client.force_login(help_there.cast.priya)
+    export = CountyExport.objects.latest("pk")
+    return unpacked(client.get(reverse("county:file", args=[export.pk])).content)
 
 
 DISTRICT = "alder-valley"
@@ -170,6 +208,11 @@ WAYS: dict[str, Callable[[Helping], str]] = {
     ),
     "directory/services/<int:pk>/hand-out/<slug:language>/": paper,
     "directory/package.zip": package,
+    "api/<slug:district>/county/exports/": lambda h: fetched("county_api:exports"),
+    "api/<slug:district>/county/exports/<int:pk>.zip": lambda h: fetched("county_api:file", "pk"),
+    "api/openapi.json": lambda h: page("county_api:openapi"),
+    "api/public-key.pem": lambda h: page("county_api:public_key"),
+    "county/exports/<int:pk>/file.zip": lambda h: taken_by_priya(h),
 }
 LETTERS = {
     "partners.ask_family", "partners.ask_whether_met", "partners.keep_out_clocks",
@@ -234,8 +277,8 @@ def test_every_way_out_has_its_line() -> None:
     public = {
         address
         for address, gate in gates.items()
-        if (gate is None and address.startswith(("offers/", "partner/", "family/")))
+        if (gate is None and address.startswith(("offers/", "partner/", "family/", "api/")))
         or gate == May.ANSWER_AS_PARTNER
     }
-    assert public == {way for way in WAYS if not way.startswith("directory/")}
+    assert public == {way for way in WAYS if not way.startswith(("directory/", "county/"))}
     assert {name for name in app.tasks if name.startswith("partners.")} == LETTERS

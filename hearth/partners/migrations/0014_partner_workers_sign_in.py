@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0010_funding'),
+        ('partners', '0011_county'),
         ('people', '0005_keys_by_set'),
     ]
 

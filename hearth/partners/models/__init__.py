@@ -7,6 +7,7 @@ from hearth.partners.models.category import Category, ServiceCategory
 from hearth.partners.models.consent import Consent
 from hearth.partners.models.contact import Contact
 from hearth.partners.models.correction import Correction
+from hearth.partners.models.county import CountyExport, CountyReader, RowKey
 from hearth.partners.models.detail import Detail
 from hearth.partners.models.funding import Funded, Funding, FundingRule, Share, Split
 from hearth.partners.models.link import Link, LinkCode
@@ -37,6 +38,8 @@ __all__ = [
     "Consent",
     "Contact",
     "Correction",
+    "CountyExport",
+    "CountyReader",
     "Detail",
     "Element",
     "Funded",
@@ -54,6 +57,7 @@ __all__ = [
     "Purpose",
     "ReferralOut",
     "Reminder",
+    "RowKey",
     "Schedule",
     "SchoolPlace",
     "Service",
