@@ -3,7 +3,7 @@
 Two dozen families said yes, so that there are groups in which nobody is told apart.
 """
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -12,7 +12,7 @@ from hearth.access.models import User
 from hearth.demo import clock
 from hearth.demo.cast import BY_KEY, SCHOOL
 from hearth.kit import signing
-from hearth.partners.actions import agreement, consent, county, outward
+from hearth.partners.actions import agreement, consent, county, log, outward
 from hearth.partners.models import (
     Consent,
     Contact,
@@ -29,6 +29,11 @@ OFFICE = "Alder County Office of Education"
 SERVICE = "Consejería en español"
 SHARED = [Element.NAME, Element.HOME_LANGUAGE, Element.REACH_FAMILY, Element.ASKED_FOR]
 FAMILIES = 24
+VISITS = 3
+HOUR = {
+    "starts": time(15, 0), "ends": time(15, 45), "kind": "therapy", "place": "school",
+    "group_size": 1, "provider": "Sol Andrade", "credential": "LMFT (invented)",
+}  # fmt: skip
 # How it went, round and round.
 WENT = ("yes", "yes", "partly", "", "declined", "yes", "no", "")
 
@@ -99,6 +104,10 @@ def _ended(out: ReferralOut, contact: Contact, went: str, sent: date) -> None:
     visit = sent + timedelta(days=9)
     with clock.on(visit):
         outward.answer(out=out, to="served", first_service_on=visit, contact=contact)
+    for week in range(VISITS):
+        with clock.on(visit + timedelta(days=7 * week)):
+            said = HOUR | {"day": visit + timedelta(days=7 * week)}
+            log.write(out=out, said=said, contact=contact)
     with clock.on(visit + timedelta(days=42)):
         out = outward.answer(out=out, to="ended", contact=contact)
         if went:

@@ -1,4 +1,4 @@
-"""One row of what Rosa keeps about money, and of what Priya sends to the county."""
+"""One row of what Rosa keeps about money, of what Priya sends to the county, of a visit."""
 
 from datetime import date
 from decimal import Decimal
@@ -7,9 +7,11 @@ from typing import Any
 from django.utils import timezone
 
 from hearth.partners.actions import county as sending
-from hearth.partners.actions import funding
+from hearth.partners.actions import funding, log
+from hearth.partners.models import ReferralOut
 from tests.cast import Cast
 from tests.partners.county import SOON, county, with_key
+from tests.partners.helping import VISIT
 
 
 def with_money(cast: Cast) -> dict[str, dict[str, Any]]:
@@ -35,3 +37,10 @@ def for_the_county(cast: Cast) -> dict[str, dict[str, Any]]:
         "county/readers/": {"pk": reader.pk},
         "api/": {"district": cast.alder.slug, "pk": export.pk},
     }
+
+
+def with_a_visit(cast: Cast) -> dict[str, dict[str, Any]]:
+    """Rosa wrote down when Diego was at the clinic today."""
+    out = ReferralOut.objects.get(student=cast.diego)
+    given = log.write(out=out, said=VISIT | {"day": timezone.localdate()}, by=cast.rosa)
+    return {"out/log/": {"pk": given.pk}}

@@ -43,7 +43,7 @@ from hearth.supports.models import Export, HelpRequest, Referral, SafetyCall
 from hearth.supports.tasks import taking_out
 from tests.cast import Cast
 from tests.guards.house import ROOT, addresses
-from tests.guards.rows_money import for_the_county, with_money
+from tests.guards.rows_money import for_the_county, with_a_visit, with_money
 from tests.insight.released import asked_table, still_missing, told_and_walked
 from tests.makers import make_guardian, make_person, make_referral, make_student
 from tests.partners.world import signed as sign
@@ -107,6 +107,7 @@ def rows(cast: Cast) -> dict[str, dict[str, Any]]:
         **out_to_a_partner(cast, referral),
         **with_money(cast),
         **for_the_county(cast),
+        **with_a_visit(cast),
         "students/": {"pk": cast.diego.pk},
         "people/students/": {"pk": cast.diego.pk},
         "people/duplicates/": {"one": cast.diego.pk, "other": twin.pk},

@@ -1,7 +1,7 @@
 """A clinic that may help, a counselor there, and Linh who decides for Minh Anh."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -13,6 +13,10 @@ from hearth.people.models import Guardian
 from tests.cast import Cast
 
 SHARED = [Element.NAME, Element.REACH_FAMILY, Element.HOME_LANGUAGE, Element.ASKED_FOR]
+VISIT: dict[str, Any] = {
+    "starts": time(15, 0), "ends": time(15, 45), "kind": "therapy", "place": "school",
+    "provider": "Ines Duarte", "credential": "LCSW 12345", "group_size": 1,
+}  # fmt: skip
 WORDS = "Somebody to talk to, in Vietnamese if you can."
 
 

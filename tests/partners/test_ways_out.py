@@ -6,6 +6,7 @@ A new public address or letter of this room needs its line here: the last test s
 import io
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any
 
@@ -19,7 +20,7 @@ from pypdf import PdfReader
 
 from hearth.access.models import User
 from hearth.access.permissions import May
-from hearth.partners.actions import agreement, consent, outward, worker
+from hearth.partners.actions import agreement, consent, log, outward, worker
 from hearth.partners.actions import county as actions_of_county
 from hearth.partners.actions.keeping import NotAllowed
 from hearth.partners.actions.listing import renew_listings
@@ -36,7 +37,7 @@ from hearth.schools.models import District
 from tests.cast import Cast
 from tests.guards.house import addresses
 from tests.partners.county import SOON, county, with_key
-from tests.partners.helping import WORDS, Helping, helping
+from tests.partners.helping import VISIT, WORDS, Helping, helping
 from tests.partners.world import postman
 
 SECRET, BROWSER = "the-secret-of-the-letter", "the-browser-that-was-let-in"
@@ -167,6 +168,16 @@ def unpacked(content: bytes) -> str:
         return " ".join(bundle.read(name).decode("utf-8", "replace") for name in bundle.namelist())
 
 
+def billed(help_there: Helping) -> str:
+    """Rosa tries to write a visit of today down for each referral, and takes the log out."""
+    for out in ReferralOut.objects.all():
+        with suppress(NotAllowed):
+            log.write(out=out, said=VISIT | {"day": timezone.localdate()}, by=help_there.cast.rosa)
+    client = Client()
+    client.force_login(help_there.cast.rosa)
+    return client.get(reverse("out:log_file")).content.decode()
+
+
 def taken_by_priya(help_there: Helping) -> str:
     """What the district's analyst may hand over is the same file."""
     fetched("county_api:exports")
@@ -194,6 +205,9 @@ WAYS: dict[str, Callable[[Helping], str]] = {
     "partner/<slug:district>/referral/<str:secret>/": lambda h: page(
         "partner_door:referral", DISTRICT, SECRET, to="accepted"
     ),
+    "partner/<slug:district>/referral/<str:secret>/given/": lambda h: page(
+        "partner_door:given", DISTRICT, SECRET
+    ),
     "family/<slug:district>/<uuid:key>/": lambda h: "".join(
         page("consent:ask", DISTRICT, one.key, birthday="2016-04-03", answer="yes")
         for one in Consent.objects.all()
@@ -212,6 +226,7 @@ WAYS: dict[str, Callable[[Helping], str]] = {
     "api/<slug:district>/county/exports/<int:pk>.zip": lambda h: fetched("county_api:file", "pk"),
     "api/openapi.json": lambda h: page("county_api:openapi"),
     "api/public-key.pem": lambda h: page("county_api:public_key"),
+    "out/log/file.csv": lambda h: billed(h),
     "county/exports/<int:pk>/file.zip": lambda h: taken_by_priya(h),
 }
 LETTERS = {
@@ -280,5 +295,5 @@ def test_every_way_out_has_its_line() -> None:
         if (gate is None and address.startswith(("offers/", "partner/", "family/", "api/")))
         or gate == May.ANSWER_AS_PARTNER
     }
-    assert public == {way for way in WAYS if not way.startswith(("directory/", "county/"))}
+    assert public == {way for way in WAYS if not way.startswith(("directory/", "county/", "out/"))}
     assert {name for name in app.tasks if name.startswith("partners.")} == LETTERS

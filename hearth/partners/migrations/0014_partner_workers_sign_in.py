@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0011_county'),
+        ('partners', '0012_services_log'),
         ('people', '0005_keys_by_set'),
     ]
 

@@ -13,6 +13,7 @@ from hearth.partners.models.funding import Funded, Funding, FundingRule, Share, 
 from hearth.partners.models.link import Link, LinkCode
 from hearth.partners.models.listing import Listing
 from hearth.partners.models.location import Location, SchoolPlace, ServiceAtLocation
+from hearth.partners.models.log import ServiceGiven
 from hearth.partners.models.organization import Organization
 from hearth.partners.models.outward import OutStep, ReferralOut
 from hearth.partners.models.schedule import Schedule
@@ -63,6 +64,7 @@ __all__ = [
     "Service",
     "ServiceAtLocation",
     "ServiceCategory",
+    "ServiceGiven",
     "Share",
     "Split",
     "Tally",

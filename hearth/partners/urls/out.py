@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hearth.partners.views import at_home, consent, out, outward
+from hearth.partners.views import at_home, consent, log, out, outward
 
 app_name = "out"
 urlpatterns = [
@@ -15,6 +15,11 @@ urlpatterns = [
     path("referrals/<int:pk>/take-back/", outward.take_back, name="take_back"),
     path("referrals/<int:pk>/ask-family/", outward.ask_family, name="ask_family"),
     path("referrals/<int:pk>/met/", outward.met, name="met"),
+    path("referrals/<int:pk>/given/new/", log.write, name="write_given"),
+    path("log/", log.log, name="log"),
+    path("log/file.csv", log.as_file, name="log_file"),
+    path("log/<int:pk>/put-right/", log.put_right, name="put_right_given"),
+    path("log/<int:pk>/strike/", log.strike, name="strike_given"),
     path("consents/<int:pk>/", consent.consent, name="consent"),
     path("consents/<int:pk>/link/", consent.link, name="consent_link"),
     path("consents/<int:pk>/answer/", consent.answer, name="consent_answer"),

@@ -25,15 +25,10 @@ def by_link(request: PageRequest, district: District, secret: str) -> HttpRespon
     """What is asked of you, exactly what the family allowed, and your answer."""
     if NAMED in request.GET and request.method == "GET":
         return in_language(request)
-    link = open_link(request, secret, Link.Purpose.REFERRAL)
-    if isinstance(link, HttpResponse):
-        return link
-    rows = ReferralOut.objects.with_names().select_related("sent_by", "consent", "contact")
-    found = rows.filter(link=link).first()
-    if found is None or not _is_open_to_read(found):
-        facts = {"link": link, "standing": "revoked"}
-        return render(request, "partners/link_dead.html", facts, status=GONE)
-    _noted(request, found, link)
+    opened = dead_or_open(request, secret)
+    if isinstance(opened, HttpResponse):
+        return opened
+    found, link = opened
     form = PartnerAnswerForm(request.POST if request.method == "POST" else None, state=found.state)
     if request.method == "POST" and form.is_valid():
         try:
@@ -49,8 +44,22 @@ def by_link(request: PageRequest, district: District, secret: str) -> HttpRespon
     return render(
         request, "partners/by_partner.html",
         {"out": found, "link": link, "form": form if form.is_open else None,
-         "steps": found.steps.order_by("-at", "-pk"), "district": district},
+         "steps": found.steps.order_by("-at", "-pk"), "district": district, "secret": secret},
     )  # fmt: skip
+
+
+def dead_or_open(request: PageRequest, secret: str) -> HttpResponse | tuple[ReferralOut, Link]:
+    """The referral behind this address, as long as link and family allow it; each look is kept."""
+    link = open_link(request, secret, Link.Purpose.REFERRAL)
+    if isinstance(link, HttpResponse):
+        return link
+    rows = ReferralOut.objects.with_names().select_related("sent_by", "consent", "contact")
+    found = rows.filter(link=link).first()
+    if found is None or not _is_open_to_read(found):
+        facts = {"link": link, "standing": "revoked"}
+        return render(request, "partners/link_dead.html", facts, status=GONE)
+    _noted(request, found, link)
+    return found, link
 
 
 def _is_open_to_read(out: ReferralOut) -> bool:

@@ -39,7 +39,11 @@ def board(request: PageRequest) -> HttpResponse:
         rank=Case(late, default=Value(1), output_field=IntegerField())
     ).order_by("rank", "due_on", "-sent_at", "pk")
     shown = Paginator(ordered, ROWS).get_page(request.GET.get("page"))
-    return render(request, "partners/out_board.html", {"shown": shown, "shows": shows})
+    return render(
+        request,
+        "partners/out_board.html",
+        {"shown": shown, "shows": shows, "takes_out": request.user.may(May.EXPORT_ROWS)},
+    )
 
 
 @page(May.WORK_REFERRALS)

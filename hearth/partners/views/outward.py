@@ -24,6 +24,8 @@ from hearth.partners.reading.missing import needs_of
 from hearth.partners.reading.told import facts_for
 from hearth.partners.views.out import answers_of, student_of_team
 
+GIVEN = 50
+
 
 def prepare(
     request: PageRequest, student: int, service: int, private: Callable[[str], str]
@@ -99,6 +101,7 @@ def referral(request: PageRequest, pk: int) -> HttpResponse:
             "out": found, "reasons": reasons, "steps": steps, "may_work": may_work,
             "may_say": may_work and PartnerAnswerForm(state=found.state).is_open,
             "adult": found.consent.adult.person,
+            "given": found.given.standing()[:GIVEN],
         },
     )  # fmt: skip
 
