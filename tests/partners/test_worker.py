@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from hearth.access.actions import end_membership
 from hearth.access.models import Membership, User
 from hearth.access.visible import people_who_may_see, why
 from hearth.audit.models import Look
@@ -142,6 +143,12 @@ def let_go(help_there: Helping, out: ReferralOut) -> None:
     worker.let_go(contact=help_there.ines, by=help_there.cast.rosa)
 
 
+def role_taken(help_there: Helping, out: ReferralOut) -> None:
+    """On the page of people here, by somebody who knows nothing of partners."""
+    held = Membership.objects.get(user__email=help_there.ines.email)
+    end_membership(membership=held, by=help_there.cast.rosa)
+
+
 def another_mailbox(help_there: Helping, out: ReferralOut) -> None:
     """Somebody else does her work now, and Rosa writes over the old entry."""
     there = Contact.objects.get(pk=help_there.ines.pk)
@@ -153,7 +160,7 @@ def another_mailbox(help_there: Helping, out: ReferralOut) -> None:
 class TestTheEnd:
     @pytest.mark.parametrize("ends", [
         consent_taken_back, consent_over, agreement_ended, agreement_for_less, team_withdrew,
-        worker_ended, contact_ended, let_go, another_mailbox,
+        worker_ended, contact_ended, let_go, another_mailbox, role_taken,
     ], ids=lambda one: one.__name__)  # fmt: skip
     def test_between_the_list_and_opening_it_shuts_at_once(
         self, help_there: Helping, ines: User, ends: Callable[..., None]

@@ -60,6 +60,8 @@ class AssetForm(KitForm):
         help_text=_("Nobody younger than 18 is named here: leave the name and the phone out."),
     )  # fmt: skip
 
+    AFTER: tuple[str, ...] = ()
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["languages"]
@@ -82,28 +84,30 @@ class AssetForm(KitForm):
         told = {name: self.cleaned_data[name] for name in Asset.PRIVACY if name in self.fields}
         return {**told, "is_young": self.cleaned_data["age"] == YOUNG}
 
+    @property
+    def before(self) -> list[Any]:
+        """What stands in sight; the long list of languages is folded away after it."""
+        return [self[name] for name in self.fields if name not in (*self.AFTER, "languages")]
+
+    @property
+    def after(self) -> list[Any]:
+        return [self[name] for name in self.AFTER]
+
 
 class TellForm(AssetForm):
     """Beside it, who tells of it: for the school alone."""
 
+    AFTER = ("from_whom", "reach_at")
     from_whom = forms.CharField(label=_("Your name, if you like"), required=False, max_length=200)
     reach_at = forms.CharField(
         label=_("How to reach you, if we may ask back"), required=False, max_length=254
     )
-    LAST = ("from_whom", "reach_at")
-
-    @property
-    def first(self) -> list[Any]:
-        return [self[name] for name in self.fields if name not in (*self.LAST, "languages")]
-
-    @property
-    def last(self) -> list[Any]:
-        return [self[name] for name in self.LAST]
 
 
 class ShowForm(AssetForm):
     """As it would be shown; and to what the person named said yes, to you."""
 
+    AFTER = ("yes_to",)
     yes_to = forms.MultipleChoiceField(
         label=_("The person said yes to me, to being shown with"), required=False,
         choices=[("name", _("the name")), ("reach", _("the phone or e-mail"))],
@@ -124,7 +128,12 @@ class ShowForm(AssetForm):
 
 
 class PointForm(PlaceForm):
-    """A point as maps copy it; empty takes it off the map."""
+    """A point as maps copy it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = _("Find it on any map, hold on it, and copy the two numbers here.")
+        self.fields["point"].help_text = words
 
 
 class LookForm(KitForm):

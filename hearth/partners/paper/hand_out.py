@@ -37,7 +37,7 @@ def hand_out(service: Service, district: District, language: str) -> bytes:
                 "lead": service.organization.name,
                 "about": service.description,
                 "sections": [section for section in _sections(told) if section["list"]],
-                "code": _code(address),
+                "code": code_to(address),
                 "code_says": _("A code that opens %(address)s") % {"address": address},
                 "address": address.partition("://")[2],
                 "kind": _("Ask there before you go: hours and rules change."),
@@ -75,7 +75,8 @@ def _some(*words: str) -> list[str]:
     return [word for word in words if word]
 
 
-def _code(address: str) -> str:
+def code_to(address: str) -> str:
+    """A picture that opens an address on a phone."""
     drawn = io.BytesIO()
     segno.make(address, error="m", micro=False).save(
         drawn, kind="svg", border=2, xmldecl=False, svgns=True

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from hearth.kit.document import pdf
 from hearth.kit.tokens import colors
 from hearth.partners.models import Asset, SchoolPlace
+from hearth.partners.paper.hand_out import code_to
 from hearth.partners.reading.neighborhood import SERVICE, Spot
 from hearth.partners.rules import drawn
 from hearth.partners.rules.drawn import Point
@@ -135,6 +136,8 @@ def wall(place: SchoolPlace | None, spots: Sequence[Spot], not_yet: Sequence[Spo
             ],
             "add": _("What is missing? Tell us:"),
             "address": address.partition("://")[2],
+            "code": code_to(address),
+            "code_says": _("A code that opens %(address)s") % {"address": address},
             "foot": _("People are named here with their own yes."),
         },
     )
@@ -152,7 +155,7 @@ def _line(spot: Spot) -> dict[str, str]:
 def _shape(points: str, fill: str) -> str:
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="-21 -21 42 42">'
-        f'<polygon points="{points}" fill="{fill}"/></svg>'
+        f'<polygon points="{points}" fill="none" stroke="{fill}" stroke-width="4"/></svg>'
     )
 
 
