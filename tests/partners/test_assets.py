@@ -221,6 +221,16 @@ class TestTheMap:
         client.cookies["django_language"] = "es"
         assert client.get(f"{MAP}wall.pdf").content.startswith(b"%PDF")
 
+    def test_the_framework_says_so_and_a_mother_finds_it(self, cast: Cast) -> None:
+        framework = browser(cast.tom).get("/framework/").content.decode()
+        assert "neighborhood has, and it is on a map" not in framework
+        shown(cast)
+        framework = browser(cast.tom).get("/framework/").content.decode()
+        assert "neighborhood has, and it is on a map" in framework
+        mother = browser(cast.linh)
+        assert 'href="/neighborhood/"' in mother.get("/").content.decode()
+        assert mother.get("/neighborhood/").headers["Location"] == MAP
+
     def test_another_districts_neighborhood_is_its_own(self, cast: Cast) -> None:
         shown(cast)
         assert "pocket park" not in Client().get("/neighborhood/bristlecone/").content.decode()

@@ -291,6 +291,17 @@ class TestWhoIsLetIn:
         assert opened(ines, out).status_code == 404
         assert ines not in [one.user for one in people_who_may_see(out)]
 
+    def test_a_second_school_lets_her_in_for_its_own(self, help_there: Helping, ines: User) -> None:
+        Membership.objects.filter(user=ines).update(school=help_there.cast.sycamore)
+        out = help_there.sent()
+        client = browser(help_there.cast.rosa)
+        address = reverse("partners:let_in", args=[help_there.ines.pk])
+        page = reverse("partners:partner", args=[help_there.clinic.pk])
+        assert address in client.get(page).content.decode()
+        client.post(address)
+        assert address not in client.get(page).content.decode()
+        assert opened(ines, out).status_code == 200
+
     def test_the_district_lets_her_in_for_all(self, help_there: Helping) -> None:
         worker.let_in(contact=help_there.ines, by=help_there.cast.helen)
         user = User.objects.get(email="ines@willow.example")

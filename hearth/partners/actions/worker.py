@@ -28,18 +28,9 @@ def let_in(*, contact: Contact, by: User) -> Contact:
         raise NotAllowed(_("Whoever keeps the agreements lets partners in."))
     if not locked.is_current(today):
         raise NotAllowed(_("They do not work there now."))
-    school = School.objects.filter(pk__in=by.standing.schools(May.KEEP_AGREEMENTS)).first()
-    user = User.objects.filter(email=locked.email, district_id=by.district_id).first()
-    held = Membership.objects.current().filter(user=user, role=ROLE, school=school)
-    if user is None or not held.exists():
-        try:
-            invited = access.invite(
-                email=locked.email, name=locked.name, role=ROLE, school=school,
-                language=locked.language, by=by,
-            )  # fmt: skip
-        except NotInvited as refused:
-            raise NotAllowed(str(refused)) from None
-        user = invited.user
+    for school in _schools(by):
+        _invite(locked, school, by)
+    user = User.objects.get(email=locked.email, district_id=by.district_id)
     if locked.worker_id is None:
         locked.worker = write_partner_worker(
             user=user, organization=locked.organization.name, does=locked.does, starts=today, by=by
@@ -49,6 +40,26 @@ def let_in(*, contact: Contact, by: User) -> Contact:
         locked.save(update_fields=["worker"])
         record("contact let in", locked, district_id=locked.district_id, by=by)
     return locked
+
+
+def _schools(by: User) -> list[School | None]:
+    """Those that `by` keeps agreements for; none in particular is the whole district."""
+    own = School.objects.filter(pk__in=by.standing.schools(May.KEEP_AGREEMENTS)).order_by("pk")
+    return list(own) or [None]
+
+
+def _invite(contact: Contact, school: School | None, by: User) -> None:
+    """A letter, unless they were let in there before."""
+    held = Membership.objects.current().filter(user__email=contact.email, role=ROLE, school=school)
+    if held.exists():
+        return
+    try:
+        access.invite(
+            email=contact.email, name=contact.name, role=ROLE, school=school,
+            language=contact.language, by=by,
+        )  # fmt: skip
+    except NotInvited as refused:
+        raise NotAllowed(str(refused)) from None
 
 
 @transaction.atomic

@@ -1,16 +1,19 @@
 """One organization as a partner: who works there, what was signed, what was asked of them."""
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hearth.access.gate import PageRequest, page
+from hearth.access.models import Membership
 from hearth.access.permissions import May
 from hearth.kit.notices import tell
 from hearth.partners.actions import contact as contacts
 from hearth.partners.actions import link as links
 from hearth.partners.actions.keeping import NotAllowed
+from hearth.partners.actions.worker import ROLE
 from hearth.partners.forms.agreement import ContactForm
 from hearth.partners.models import Agreement, Contact, Link, Organization, Service
 from hearth.partners.reading.capacity import capacities
@@ -39,6 +42,7 @@ def partner(request: PageRequest, pk: int) -> HttpResponse:
         {
             "organization": found,
             "agreements": [(row, standing(row)) for row in signed.order_by("-expires", "-pk")],
+            "let_in": _let_in(request, found),
             "people": [
                 (person, person.is_current(today), _links(person))
                 for person in contacts_with_links(found)
@@ -46,6 +50,16 @@ def partner(request: PageRequest, pk: int) -> HttpResponse:
             "services": [(service, told[service.pk]) for service in services],
         },
     )
+
+
+def _let_in(request: PageRequest, organization: Organization) -> set[int]:
+    """The contacts there who sign in for the schools of whoever looks."""
+    mine = Q(school=None) | Q(school__in=request.user.standing.schools(May.KEEP_AGREEMENTS))
+    contact = "user__person__partner_work__contact"
+    held = Membership.objects.current().filter(
+        mine, role=ROLE, **{f"{contact}__organization": organization}
+    )
+    return set(held.values_list(contact, flat=True))
 
 
 def _links(person: Contact) -> list[tuple[Link, bool]]:
