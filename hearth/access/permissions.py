@@ -37,6 +37,8 @@ class May(StrEnum):
     KEEP_AGREEMENTS = "keep_agreements"  # what was signed with partners, and whom one may write to
     KEEP_FUNDING = "keep_funding"  # which money pays for what, and when it ends
     SEND_COUNTY = "send_county"  # rows without names for the county, and who may fetch them
+    SEE_LISTENING = "see_listening"  # what a school listens for, and what it heard
+    RUN_LISTENING = "run_listening"  # projects, surveys, whom to ask, what comes back
     SEE_FRAMEWORK = "see_framework"
     SEE_GALLERY = "see_gallery"
     SEE_HEALTH = "see_health"

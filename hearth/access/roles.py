@@ -29,7 +29,7 @@ class Role:
 
 STAFF = frozenset({
     May.SIGN_IN, May.SEE_FRAMEWORK, May.SEE_GALLERY, May.ASK_FOR_SUPPORT, May.SEE_NUMBERS,
-    May.SEE_DIRECTORY,
+    May.SEE_DIRECTORY, May.SEE_LISTENING,
 })  # fmt: skip
 CARE = STAFF | {
     May.SEE_STUDENTS, May.SEE_REFERRALS, May.TRIAGE, May.WORK_REFERRALS, May.WRITE_RESTRICTED,
@@ -49,6 +49,7 @@ _ROLES = [
             May.KEEP_AGREEMENTS,
             May.KEEP_FUNDING,
             May.SEND_COUNTY,
+            May.RUN_LISTENING,
             May.IMPORT_FILES,
             May.LOAD_DIRECTORY,
             May.INVITE,
@@ -89,6 +90,7 @@ _ROLES = [
             May.DOCUMENT_INSTEAD,
             May.EXPORT_ROWS,
             May.RUN_DATA_WALK,
+            May.RUN_LISTENING,
             May.LOAD_DIRECTORY,
             May.KEEP_FUNDING,
         },
@@ -104,6 +106,7 @@ _ROLES = [
             May.RUN_TEAM,
             May.EXPORT_ROWS,
             May.RUN_DATA_WALK,
+            May.RUN_LISTENING,
             May.KEEP_AGREEMENTS,
             May.KEEP_FUNDING,
             May.LOAD_DIRECTORY,
@@ -170,14 +173,14 @@ _ROLES = [
         "council_member",
         _("Council member"),
         _("Speaks and decides for a part of the school community."),
-        frozenset({May.SIGN_IN, May.SEE_FRAMEWORK, May.SEE_NUMBERS}),
+        frozenset({May.SIGN_IN, May.SEE_FRAMEWORK, May.SEE_NUMBERS, May.SEE_LISTENING}),
         Reach.SCHOOL,
     ),
     Role(
         "union_representative",
         _("Union representative"),
         _("Speaks for educators in shared leadership."),
-        frozenset({May.SIGN_IN, May.SEE_FRAMEWORK, May.SEE_NUMBERS}),
+        frozenset({May.SIGN_IN, May.SEE_FRAMEWORK, May.SEE_NUMBERS, May.SEE_LISTENING}),
         Reach.SCHOOL,
     ),
     Role(

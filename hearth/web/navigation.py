@@ -54,6 +54,13 @@ def places(user: User, path: str) -> list[Place]:
         ),
         (user.may(May.SEE_NUMBERS), _("Numbers"), reverse("insight:numbers"), "chart", ()),
         (
+            user.may(May.SEE_LISTENING) and not _in_menu(user),
+            _("Listening"),
+            reverse("listening:projects"),
+            "message",
+            (),
+        ),
+        (
             user.may(May.SEE_FRAMEWORK) and not _in_menu(user),
             _("Framework"),
             reverse("framework"),
@@ -87,6 +94,11 @@ def own_links(user: User) -> list[Place]:
     """What stands in the menu under one's own name."""
     found = [
         (True, _("My account"), reverse("access:me")),
+        (
+            _in_menu(user) and user.may(May.SEE_LISTENING),
+            _("Listening"),
+            reverse("listening:projects"),
+        ),
         (_in_menu(user), _("Framework"), reverse("framework")),
         (user.may(May.KEEP_AGREEMENTS), _("Agreements"), reverse("partners:agreements")),
         (user.may(May.KEEP_FUNDING), _("Who pays for what"), reverse("funding:braid")),

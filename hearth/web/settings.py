@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "hearth.insight",
     "hearth.supports",
     "hearth.partners",
+    "hearth.listening",
     "hearth.records",
     "hearth.people",
     "hearth.access",

@@ -33,6 +33,7 @@ urlpatterns = [
     path("funding/", include("hearth.partners.urls.funding")),
     path("county/", include("hearth.partners.urls.county")),
     path("api/", include("hearth.partners.urls.county_api")),
+    path("listening/", include("hearth.listening.urls")),
     path("people/", include("hearth.people.urls")),
     path("numbers/", include("hearth.insight.urls")),
     path("imports/", include("hearth.imports.urls")),

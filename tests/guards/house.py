@@ -16,7 +16,7 @@ FLOORS = [
     ["demo"],
     ["imports"],
     ["insight"],
-    ["partners", "supports"],
+    ["listening", "partners", "supports"],
     ["records"],
     ["people"],
     ["access"],

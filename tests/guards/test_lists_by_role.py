@@ -156,6 +156,8 @@ NO_NAMES = {
     "gallery/": "the kit's own examples",
     "imports/": "files, by name and day",
     "imports/new/": "a form for a file",
+    "listening/": "what a school listens for, by title",
+    "listening/new/": "a form",
     "me/members/invite/": "a form for a colleague",
     "me/session": "how long one is signed in",
     "numbers/": "figures of groups, made safe to show",

@@ -20,6 +20,7 @@ from django.urls import reverse
 
 from hearth.access.models import Membership
 from hearth.imports.models import ImportRun
+from hearth.listening.actions import project as projects
 from hearth.partners.actions import consent as consents
 from hearth.partners.actions import outward
 from hearth.partners.actions.asset import propose
@@ -45,6 +46,7 @@ from tests.cast import Cast
 from tests.guards.house import ROOT, addresses
 from tests.guards.rows_money import for_the_county, with_a_visit, with_money
 from tests.insight.released import asked_table, still_missing, told_and_walked
+from tests.listening.world import begin as begin_listening
 from tests.makers import make_guardian, make_person, make_referral, make_student
 from tests.partners.world import signed as sign
 from tests.partners.world import teo
@@ -127,10 +129,20 @@ def rows(cast: Cast) -> dict[str, dict[str, Any]]:
         "numbers/missing/": {"place": still_missing(cast)},
         "numbers/tables/": {"pk": asked_table(cast).pk},
         "numbers/walks/": {"pk": told_and_walked(cast).pk, "language": "es"},
+        **what_is_listened_for(cast),
         "imports/": {"pk": run.pk, "table": "students", "fate": "new"},
         "me/members/": {"pk": membership.pk},
         "me/view-as/": {"pk": cast.amina.pk},
     }
+
+
+def what_is_listened_for(cast: Cast) -> dict[str, dict[str, Any]]:
+    """Cottonwood's listening project, with one day on which something comes back."""
+    project = begin_listening(cast)
+    day = projects.add_day(
+        project=project, day=LATER, what="One page", to_whom="every family", by=cast.rosa
+    )
+    return {"listening/": {"pk": project.pk}, "listening/days/": {"pk": day.pk}}
 
 
 def at_the_door(cast: Cast) -> HelpRequest:

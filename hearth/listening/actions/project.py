@@ -1,0 +1,76 @@
+"""The verbs of listening projects: begin one, change it, set its days."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from hearth.access.models import User
+from hearth.access.permissions import May
+from hearth.audit.actions import record
+from hearth.listening.models import ListeningProject, ProjectDay
+from hearth.listening.models.grounds import may_here
+from hearth.schools.models import School
+
+FIELDS = (
+    "session", "title", "purpose", "questions", "guiding_group", "starts", "ends", "consent_en",
+    "consent_es",
+)  # fmt: skip
+
+
+@transaction.atomic
+def begin_project(*, school: School, said: Mapping[str, Any], by: User) -> ListeningProject:
+    _may_run(by, school.pk)
+    told = {name: said[name] for name in FIELDS}
+    project: ListeningProject = ListeningProject.objects.create(
+        district_id=school.district_id, school=school, made_by=by, **told
+    )
+    record("listening project begun", project, district_id=project.district_id, by=by)
+    return project
+
+
+@transaction.atomic
+def change_project(
+    *, project: ListeningProject, said: Mapping[str, Any], by: User
+) -> ListeningProject:
+    """How it was before stays in its history."""
+    _may_run(by, project.school_id)
+    changed = sorted(name for name in FIELDS if getattr(project, name) != said[name])
+    for name in changed:
+        setattr(project, name, said[name])
+    if changed:
+        project.save(update_fields=changed)
+    record("listening project changed", project, district_id=project.district_id, by=by,
+           facts={"fields": changed})  # fmt: skip
+    return project
+
+
+@transaction.atomic
+def add_day(
+    *, project: ListeningProject, day: date, what: str, to_whom: str, by: User
+) -> ProjectDay:
+    _may_run(by, project.school_id)
+    added: ProjectDay = ProjectDay.objects.create(
+        district_id=project.district_id, school_id=project.school_id, project=project, day=day,
+        what=what, to_whom=to_whom,
+    )  # fmt: skip
+    record("listening day added", added, district_id=added.district_id, by=by)
+    return added
+
+
+@transaction.atomic
+def day_is_done(*, day: ProjectDay, by: User) -> ProjectDay:
+    _may_run(by, day.school_id)
+    if day.done_on is None:
+        day.done_on = timezone.localdate()
+        day.save(update_fields=["done_on"])
+        record("listening day done", day, district_id=day.district_id, by=by)
+    return day
+
+
+def _may_run(by: User, school_id: int) -> None:
+    if not may_here(by, May.RUN_LISTENING, school_id):
+        raise PermissionDenied

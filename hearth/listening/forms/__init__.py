@@ -1,0 +1,1 @@
+"""What one person typed, parsed and checked."""

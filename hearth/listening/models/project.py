@@ -1,0 +1,91 @@
+"""ListeningProject: what a school wants to hear in a year, from whom, and what comes back."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from hearth.access.models import User
+from hearth.audit.history import keep_history
+from hearth.audit.privacy import Privacy
+from hearth.listening.models.grounds import OfSchoolQuerySet
+from hearth.schools.models import InSchool, Session
+
+LONGEST = 2000
+
+
+@keep_history
+class ListeningProject(InSchool):
+    """One school's listening in one school year. Surveys, interviews, forums and what was read
+    hang on it."""
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, null=True, related_name="+")
+    title = models.CharField(_("what it is called"), max_length=200)
+    purpose = models.TextField(_("why we listen"), max_length=LONGEST)
+    questions = ArrayField(
+        models.CharField(max_length=300), verbose_name=_("what we want to know"), default=list
+    )
+    guiding_group = models.TextField(_("who guides it"), max_length=LONGEST, blank=True)
+    starts = models.DateField(_("first day"))
+    ends = models.DateField(_("last day"))
+    consent_en = models.TextField(_("what we tell people first, in English"), max_length=LONGEST)
+    consent_es = models.TextField(_("what we tell people first, in Spanish"), max_length=LONGEST)
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    objects = OfSchoolQuerySet.as_manager()
+
+    PRIVACY: ClassVar = {
+        **dict.fromkeys(
+            ["session", "title", "purpose", "questions", "starts", "ends", "made_by", "made_at"],
+            Privacy.INTERNAL,
+        ),
+        **dict.fromkeys(["consent_en", "consent_es"], Privacy.PUBLIC),
+        "guiding_group": Privacy.PERSONAL,
+    }
+
+    class Meta:
+        verbose_name = _("listening project")
+        verbose_name_plural = _("listening projects")
+        constraints = [
+            models.CheckConstraint(condition=Q(ends__gte=F("starts")), name="listening_ends_after"),
+            models.CheckConstraint(
+                condition=~Q(purpose="") & ~Q(title=""), name="listening_says_why"
+            ),
+        ]
+        indexes = [models.Index(fields=["school", "starts"], name="listening_of_school")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("listening:project", args=[self.pk])
+
+    def consent(self, language: str) -> str:
+        return self.consent_es if language == "es" else self.consent_en
+
+
+@keep_history
+class ProjectDay(InSchool):
+    """A day of the project's calendar. With `to_whom`, what was heard comes back to them then."""
+
+    project = models.ForeignKey(ListeningProject, on_delete=models.CASCADE, related_name="days")
+    day = models.DateField(_("day"))
+    what = models.CharField(_("what happens"), max_length=300)
+    to_whom = models.CharField(_("what was heard comes back to"), max_length=120, blank=True)
+    done_on = models.DateField(_("done on"), null=True)
+
+    objects = OfSchoolQuerySet.as_manager()
+
+    PRIVACY: ClassVar = dict.fromkeys(
+        ["project", "day", "what", "to_whom", "done_on"], Privacy.INTERNAL
+    )
+
+    class Meta:
+        verbose_name = _("day of a listening project")
+        verbose_name_plural = _("days of listening projects")
+        constraints = [models.CheckConstraint(condition=~Q(what=""), name="project_day_says_what")]
+        indexes = [models.Index(fields=["project", "day"], name="project_days")]

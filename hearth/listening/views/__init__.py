@@ -1,0 +1,1 @@
+"""Read and render, or form, verb, redirect."""

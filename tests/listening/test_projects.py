@@ -1,0 +1,72 @@
+"""Rosa begins a listening project; whoever works at her school reads it, and changes stay known."""
+
+from datetime import date
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+
+from hearth.access.visible import people_who_may_see
+from hearth.listening.actions import project as projects
+from hearth.listening.models import ListeningProject
+from tests.cast import Cast
+from tests.listening.world import SAID, begin
+
+POSTED = {
+    **SAID, "session": "", "questions": "When do you feel at home here?\n\nWhat makes a day hard?",
+}  # fmt: skip
+
+
+def test_rosa_begins_a_project_and_tom_reads_it(cast: Cast) -> None:
+    rosa, tom = Client(), Client()
+    rosa.force_login(cast.rosa)
+    tom.force_login(cast.tom)
+    answer = rosa.post("/listening/new/", POSTED)
+    made = ListeningProject.objects.get()
+    assert answer.headers["Location"] == made.get_absolute_url()
+    assert made.questions == SAID["questions"]
+    page = tom.get(made.get_absolute_url()).content.decode()
+    assert "What makes a day hard?" in page
+    assert "Change the project" not in page
+
+
+def test_a_change_keeps_how_it_was(cast: Cast) -> None:
+    made = begin(cast)
+    projects.change_project(project=made, said=SAID | {"title": "A good day"}, by=cast.rosa)
+    assert ListeningProject.objects.get().title == "A good day"
+    history = apps.get_model("listening", "ListeningProjectEvent").objects.all()
+    assert [row.title for row in history] == [SAID["title"]]
+
+
+def test_what_comes_back_is_promised_and_then_done(cast: Cast) -> None:
+    made = begin(cast)
+    rosa = Client()
+    rosa.force_login(cast.rosa)
+    rosa.post(
+        f"/listening/{made.pk}/days/new/",
+        {"day": "2027-03-01", "what": "One page, read out", "to_whom": "every family"},
+    )
+    day = made.days.get()
+    assert "every family" in rosa.get(made.get_absolute_url()).content.decode()
+    rosa.post(f"/listening/days/{day.pk}/done/")
+    day.refresh_from_db()
+    assert day.done_on is not None
+
+
+@pytest.mark.parametrize("key", ["tom", "joy"])
+def test_who_does_not_run_it_changes_nothing(cast: Cast, key: str) -> None:
+    made, by = begin(cast), getattr(cast, key)
+    with pytest.raises(PermissionDenied):
+        projects.add_day(project=made, day=date(2027, 1, 4), what="x", to_whom="", by=by)
+
+
+def test_those_of_the_school_and_the_district_see_it_and_nobody_else(cast: Cast) -> None:
+    made = begin(cast)
+    here = {watcher.user.name for watcher in people_who_may_see(made)}
+    for user in (cast.rosa, cast.tom, cast.amina, cast.grace, cast.helen, cast.priya):
+        assert ListeningProject.objects.visible_to(user).exists()
+        assert user.name in here
+    for user in (cast.joy, cast.linh, cast.login_of("sam"), cast.marcus):
+        assert not ListeningProject.objects.visible_to(user).exists()
+        assert user.name not in here
