@@ -1,10 +1,12 @@
-"""Cottonwood listens: a project of Rosa's, as the other tests of this room need it."""
+"""Cottonwood listens: a project of Rosa's and a survey, as the tests of this room need them."""
 
 from datetime import date
 from typing import Any
 
+from hearth.listening.actions import answering
 from hearth.listening.actions import project as projects
-from hearth.listening.models import ListeningProject
+from hearth.listening.actions import survey as surveys
+from hearth.listening.models import Box, ListeningProject, Survey
 from tests.cast import Cast
 
 SAID: dict[str, Any] = {
@@ -22,3 +24,53 @@ SAID: dict[str, Any] = {
 
 def begin(cast: Cast, **said: Any) -> ListeningProject:
     return projects.begin_project(school=cast.cottonwood, said=SAID | said, by=cast.rosa)
+
+
+AGREE = [
+    {"key": str(n), "value": n, "words": {"en": words, "es": words}}
+    for n, words in enumerate(["Not at all", "A little", "Mostly", "Very much"], start=1)
+]
+SHEET: list[dict[str, Any]] = [
+    {
+        "key": "grade", "kind": "choice", "group": True, "words": {"en": "Which grade are you in?"},
+        "options": [{"key": f"g{n}", "words": {"en": f"Grade {n}"}} for n in (3, 4, 5)],
+    },
+    {"key": "home", "kind": "scale", "scale": "belonging", "words": {"en": "I feel at home here."},
+     "options": AGREE},
+    {"key": "known", "kind": "scale", "scale": "belonging", "options": AGREE,
+     "words": {"en": "Somebody here knows me well."}},
+    {"key": "who", "kind": "text", "words": {"en": "Who?"},
+     "if": {"question": "known", "options": ["3", "4"]}},
+    {"key": "help", "kind": "many", "words": {"en": "What helps you?"},
+     "options": [{"key": k, "words": {"en": k.title()}} for k in ("friends", "teachers", "music")]},
+    {"key": "better", "kind": "text", "words": {"en": "What would be better?"}},
+]  # fmt: skip
+
+
+def make(cast: Cast, **said: Any) -> Survey:
+    """A survey of Cottonwood's students, open for years, so that a test need not choose its day."""
+    words = {
+        "title": {"en": "A good day", "es": "Un buen día"}, "intro": {"en": "We want to know."},
+        "audience": "students", "way": "open", "languages": ["en", "es"], "sheet": SHEET,
+        "opens": date(2020, 1, 1), "closes": date(2039, 1, 1), "known": 60,
+        "known_by_group": {"g3": 20, "g4": 20, "g5": 20},
+    }  # fmt: skip
+    return surveys.make_survey(project=begin(cast), said=words | said, by=cast.rosa)
+
+
+def opened(cast: Cast, **said: Any) -> Survey:
+    return surveys.open_survey(survey=make(cast, **said), by=cast.rosa)
+
+
+def say(survey: Survey, slot: int | None = None, language: str = "en", **told: str) -> None:
+    """One answer: say(survey, grade="g4", home="3", help="friends music")."""
+    answering.answer(
+        survey=survey, language=language, today=date(2026, 11, 2), slot=slot,
+        told={key: [words] if key in ("who", "better") else words.split()
+              for key, words in told.items()},
+    )  # fmt: skip
+
+
+def count(survey: Survey, *place: str) -> int:
+    counts: list[int] = Box.objects.get(survey=survey).counts
+    return counts[survey.places[place] - 1]

@@ -1,5 +1,21 @@
 """The tables of this room, one file per noun."""
 
+from hearth.listening.models.asked import Invitation, Participation
+from hearth.listening.models.box import Box, TextPage
+from hearth.listening.models.outside import OutsideResult
 from hearth.listening.models.project import ListeningProject, ProjectDay
+from hearth.listening.models.survey import Survey
+from hearth.listening.models.words import Audience, Way
 
-__all__ = ["ListeningProject", "ProjectDay"]
+__all__ = [
+    "Audience",
+    "Box",
+    "Invitation",
+    "ListeningProject",
+    "OutsideResult",
+    "Participation",
+    "ProjectDay",
+    "Survey",
+    "TextPage",
+    "Way",
+]

@@ -1,0 +1,1 @@
+"""Rows read and put in order for pages and papers; writes nothing."""

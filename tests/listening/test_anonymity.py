@@ -1,0 +1,102 @@
+"""With the whole database in hand, nothing ties an answer to whoever gave it.
+
+The same look finds what ties in five ways of keeping answers that seem careful and are not.
+"""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.db import connections
+
+from hearth.listening.actions import survey as surveys
+from hearth.listening.models import Participation, Survey
+from hearth.schools.acting import acting_for
+from hearth.schools.models import District
+from tests import cast as cast_maker
+from tests.cast import Cast
+from tests.listening.traces import moment, rows_in, tables, traces
+from tests.listening.world import opened, say
+
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+ANSWERS = 30
+
+
+@pytest.fixture
+def everybody(transactional_db: None) -> Cast:
+    """The cast, where each answer is a transaction of its own and is committed."""
+    return cast_maker.world()
+
+
+@pytest.fixture
+def survey(everybody: Cast) -> Iterator[Survey]:
+    with acting_for(everybody.alder.pk):
+        made = opened(everybody, way="personal")
+        Participation.objects.filter(survey=made).update(answered=bytes(8))
+    return made
+
+
+def answer_all(district: District, survey: Survey) -> None:
+    """Thirty people, each by a link of their own; every third writes something."""
+    for n in range(ANSWERS):
+        told = {"better": f"Idea {n * 7 % ANSWERS:02}"} if n % 3 == 0 else {}
+        with acting_for(district.pk):
+            say(survey, slot=n * 11 % 60, grade=f"g{3 + n % 3}", home=str(1 + n % 4), **told)
+
+
+def test_nothing_ties_an_answer_to_whoever_gave_it(everybody: Cast, survey: Survey) -> None:
+    before, since = {table: rows_in(table) for table in tables()}, moment()
+    answer_all(everybody.alder, survey)
+    assert traces(since, before, ANSWERS) == []
+
+
+def test_nothing_is_left_once_it_is_sealed(everybody: Cast, survey: Survey) -> None:
+    answer_all(everybody.alder, survey)
+    since = moment()
+    with acting_for(everybody.alder.pk):
+        surveys.seal(survey=survey, by=None)
+    # One transaction has written all of it anew: box, participation and pages bear its mark alone.
+    kept = [t for t in traces(since, {}, ANSWERS) if "textpage" in t or "box" in t or "part" in t]
+    assert kept == []
+
+
+NAIVE: dict[str, tuple[str, Callable[[int], str], str]] = {
+    "a row for each answer": (
+        "CREATE TABLE naive (id bigserial, home int)",
+        lambda n: f"INSERT INTO naive (home) VALUES ({n % 4})",  # noqa: S608
+        "a row for each answer",
+    ),
+    "random keys": (
+        "CREATE TABLE naive (id uuid DEFAULT gen_random_uuid(), home int);"
+        "CREATE TABLE naive_who (slot int)",
+        lambda n: f"INSERT INTO naive (home) VALUES ({n}); INSERT INTO naive_who VALUES ({n})",  # noqa: S608
+        "a row still marked by the answer that wrote it",
+    ),
+    "a flag on each person": (
+        "CREATE TABLE naive AS SELECT n AS slot, false AS answered FROM generate_series(0, 29) n",
+        lambda n: f"UPDATE naive SET answered = true WHERE slot = {n}",  # noqa: S608
+        "a row still marked by the answer that wrote it",
+    ),
+    "one row with a time": (
+        "CREATE TABLE naive AS SELECT 0 AS home, now() AS at",
+        lambda n: "UPDATE naive SET home = home + 1, at = now()",
+        "a time beside what was answered",
+    ),
+    "texts as they came": (
+        "CREATE TABLE naive AS SELECT '[]'::jsonb AS texts",
+        lambda n: f"UPDATE naive SET texts = texts || '\"Idea {n * 7 % 30:02}\"'",  # noqa: S608
+        "a list in the order of answering",
+    ),
+}
+
+
+@pytest.mark.parametrize("way", NAIVE)
+def test_the_same_look_finds_what_a_careless_way_gives_away(everybody: Cast, way: str) -> None:
+    table, answer, found = NAIVE[way]
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(table)
+        before, since = {name: rows_in(name) for name in tables()}, moment()
+        for n in range(ANSWERS):
+            cursor.execute("BEGIN")
+            cursor.execute(answer(n))
+            cursor.execute("COMMIT")
+    assert f"naive: {found}" in traces(since, before, ANSWERS)
