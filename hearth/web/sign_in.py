@@ -34,7 +34,9 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "access_cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
+    },
+    # For what may stand in no table: who knocks at a survey, and how often.
+    "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 
 ACCOUNT_ADAPTER = "hearth.access.adapters.AccountAdapter"

@@ -34,6 +34,7 @@ urlpatterns = [
     path("county/", include("hearth.partners.urls.county")),
     path("api/", include("hearth.partners.urls.county_api")),
     path("listening/", include("hearth.listening.urls")),
+    path("say/", include("hearth.listening.urls.door")),
     path("people/", include("hearth.people.urls")),
     path("numbers/", include("hearth.insight.urls")),
     path("imports/", include("hearth.imports.urls")),

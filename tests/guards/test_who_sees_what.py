@@ -47,6 +47,8 @@ from tests.guards.house import ROOT, addresses
 from tests.guards.rows_money import for_the_county, with_a_visit, with_money
 from tests.insight.released import asked_table, still_missing, told_and_walked
 from tests.listening.world import begin as begin_listening
+from tests.listening.world import counted, opened
+from tests.listening.world import make as make_survey
 from tests.makers import make_guardian, make_person, make_referral, make_student
 from tests.partners.world import signed as sign
 from tests.partners.world import teo
@@ -142,7 +144,17 @@ def what_is_listened_for(cast: Cast) -> dict[str, dict[str, Any]]:
     day = projects.add_day(
         project=project, day=LATER, what="One page", to_whom="every family", by=cast.rosa
     )
-    return {"listening/": {"pk": project.pk}, "listening/days/": {"pk": day.pk}}
+    survey, being_made = opened(cast), make_survey(cast)
+    return {
+        "listening/": {"pk": project.pk},
+        "listening/days/": {"pk": day.pk},
+        "listening/surveys/": {"pk": survey.pk},
+        "listening/surveys/<int:pk>/build/": {"pk": being_made.pk},
+        "listening/surveys/<int:pk>/open/": {"pk": being_made.pk},
+        "listening/surveys/<int:pk>/questions/": {"pk": being_made.pk, "key": "home"},
+        "listening/surveys/<int:pk>/results/": {"pk": counted(cast).pk},
+        "say/": {"district": cast.alder.slug, "key": survey.key, "ticket": "0-none"},
+    }
 
 
 def at_the_door(cast: Cast) -> HelpRequest:

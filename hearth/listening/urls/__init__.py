@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hearth.listening.views import projects
+from hearth.listening.views import build, projects, surveys
 
 app_name = "listening"
 urlpatterns = [
@@ -11,5 +11,15 @@ urlpatterns = [
     path("<int:pk>/", projects.project, name="project"),
     path("<int:pk>/change/", projects.change, name="change_project"),
     path("<int:pk>/days/new/", projects.add_day, name="add_day"),
+    path("<int:pk>/surveys/new/", build.new, name="new_survey"),
+    path("surveys/<int:pk>/build/", build.build, name="build"),
+    path("surveys/<int:pk>/questions/new/", build.question, name="new_question"),
+    path("surveys/<int:pk>/questions/<slug:key>/", build.question, name="question"),
+    path("surveys/<int:pk>/change/", build.change, name="change_survey"),
+    path("surveys/<int:pk>/", surveys.survey, name="survey"),
+    path("surveys/<int:pk>/open/", surveys.open_, name="open_survey"),
+    path("surveys/<int:pk>/seal/", surveys.seal, name="seal_survey"),
+    path("surveys/<int:pk>/results/", surveys.results, name="results"),
+    path("surveys/<int:pk>/held/", surveys.held, name="held"),
     path("days/<int:pk>/done/", projects.done, name="day_done"),
 ]

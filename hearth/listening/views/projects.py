@@ -5,6 +5,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hearth.access.gate import PageRequest, page
@@ -42,6 +43,10 @@ def project(request: PageRequest, pk: int) -> HttpResponse:
             "found": found,
             "days": [day for day in days if not day.to_whom],
             "back": [day for day in days if day.to_whom],
+            "surveys": [
+                (row, row.title_in((get_language() or "en")[:2]))
+                for row in found.surveys.order_by("opens", "pk")
+            ],
             "runs": may_here(request.user, May.RUN_LISTENING, found.school_id),
         },
     )
