@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.db import connections
 
-from hearth.listening.actions import survey as surveys
 from hearth.listening.models import Participation, Survey
+from hearth.listening.tasks import sealing
 from hearth.schools.acting import acting_for
 from hearth.schools.models import District
 from tests import cast as cast_maker
@@ -53,7 +53,7 @@ def test_nothing_is_left_once_it_is_sealed(everybody: Cast, survey: Survey) -> N
     answer_all(everybody.alder, survey)
     since = moment()
     with acting_for(everybody.alder.pk):
-        surveys.seal(survey=survey, by=None)
+        sealing.seal(survey=survey, by=None)
     # One transaction has written all of it anew: box, participation and pages bear its mark alone.
     kept = [t for t in traces(since, {}, ANSWERS) if "textpage" in t or "box" in t or "part" in t]
     assert kept == []

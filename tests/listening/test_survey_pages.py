@@ -1,12 +1,16 @@
 """A survey from the address on a poster to what is told: pages, without a browser."""
 
+import io
+
 import pytest
 from django.conf import settings
 from django.test import Client
+from pypdf import PdfReader
 
 from hearth.listening.actions import survey as surveys
 from hearth.listening.models import Participation, Survey, TextPage
 from hearth.listening.rules.ticket import ticket
+from hearth.listening.tasks import sealing
 from hearth.schools.acting import acting_for
 from tests import cast as cast_maker
 from tests.cast import Cast
@@ -192,3 +196,36 @@ def test_signed_in_or_not_no_page_leaves_a_trace_beside_the_answer(everybody: Ca
         sam.post(address(survey), {"home": str(1 + n % 4), "better": f"Idea {n * 7 % 30:02}"})
     login = everybody.login_of("sam")
     assert traces(since, before, 30, {login.email, login.name}) == []
+
+
+def test_each_family_has_a_link_and_rosa_sees_who_has_not_used_it(cast: Cast) -> None:
+    survey, rosa = make(cast, way="personal", audience="families"), signed_in(cast.rosa)
+    asked = f"/listening/surveys/{survey.pk}/asked/"
+    rosa.post(asked)
+    rosa.post(f"/listening/surveys/{survey.pk}/open/")
+    page = rosa.get(asked).content.decode()
+    assert "Nguyễn" in page
+    invitation = survey.invitations.get()
+    link = ticket(settings.SECRET_KEY, str(survey.key), invitation.slot)
+    assert link in page
+    Client().post(address(survey), {"ticket": link, "home": "4"})
+    assert "Everybody has answered" in rosa.get(asked).content.decode()
+    assert signed_in(cast.tom).get(asked).status_code == 403
+
+
+def test_a_survey_prints_as_poster_and_on_paper(cast: Cast) -> None:
+    survey, rosa = opened(cast), signed_in(cast.rosa)
+    for kind, words in (("poster", "Un buen día"), ("paper", "I feel at home here.")):
+        answer = rosa.get(f"/listening/surveys/{survey.pk}/{kind}/es/")
+        pages = PdfReader(io.BytesIO(answer.content)).pages
+        assert words in " ".join(page.extract_text() for page in pages)
+    assert rosa.get(f"/listening/surveys/{survey.pk}/paper/vi/").status_code == 404
+
+
+def test_whose_last_day_is_over_is_counted_by_itself(cast: Cast) -> None:
+    over, running = opened(cast), opened(cast)
+    Survey.objects.filter(pk=over.pk).update(closes="2021-01-01")
+    sealing.seal_what_is_over(timestamp=0)
+    sealed = dict(Survey.objects.values_list("pk", "sealed_at"))
+    assert sealed[over.pk] is not None
+    assert sealed[running.pk] is None

@@ -7,7 +7,6 @@ written in the caller's transaction, so an answer counts wholly or not at all.
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from django.db import connection, transaction
 
@@ -16,6 +15,7 @@ from hearth.listening.rules import dated
 from hearth.listening.rules.careful import tells_of_harm
 from hearth.listening.rules.layout import marks
 from hearth.listening.rules.questions import Kind, read_answers
+from hearth.listening.rules.telling import in_order
 
 
 class AnsweredAlready(Exception):
@@ -105,8 +105,3 @@ def _put_half_aside(page: TextPage) -> None:
         held=page.held, open=False, texts=in_order(mixed[:half]),
     )  # fmt: skip
     page.texts = in_order(mixed[half:])
-
-
-def in_order(texts: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """By the words themselves: an order that says nothing."""
-    return sorted(texts, key=lambda text: (text["said"], text["in"]))

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from hearth.access.models import User
 from hearth.access.permissions import May
 from hearth.audit.actions import record
-from hearth.listening.actions.answering import in_order
 from hearth.listening.actions.survey import NotAllowed
 from hearth.listening.models import Box, Survey, TextPage
 from hearth.listening.models.grounds import may_here
+from hearth.listening.rules.telling import in_order
 
 
 @transaction.atomic

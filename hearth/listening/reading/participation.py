@@ -2,8 +2,13 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
+from django.urls import reverse
+
 from hearth.listening.models import Participation, Survey
 from hearth.listening.rules.telling import portion
+from hearth.listening.rules.ticket import ticket
+from hearth.schools.models import District
 
 
 @dataclass(frozen=True)
@@ -26,3 +31,32 @@ def has_answered(answered: bytes, slot: int) -> bool:
     """The bit of a slot, as PostgreSQL's get_bit counts them."""
     at, bit = divmod(slot, 8)
     return at < len(answered) and bool(answered[at] >> bit & 1)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Somebody who was asked and has not answered, and their link."""
+
+    name: str
+    address: str
+
+
+def not_yet(survey: Survey) -> list[Waiting]:
+    """By name, for whoever reminds them in person. That they have not answered is all it says."""
+    row = Participation.objects.filter(survey=survey).first()
+    answered = bytes(row.answered) if row else b""
+    district = District.objects.get(pk=survey.district_id)
+    rows = survey.invitations.select_related("person").order_by(
+        "person__family_name", "person__given_name", "pk"
+    )
+    return [
+        Waiting(name=one.person.called, address=own_address(survey, one.slot, district))
+        for one in rows
+        if not has_answered(answered, one.slot)
+    ]
+
+
+def own_address(survey: Survey, slot: int, district: District) -> str:
+    told = ticket(settings.SECRET_KEY, str(survey.key), slot)
+    path = reverse("say:own", args=[district.slug, survey.key, told])
+    return f"{settings.HEARTH.address.rstrip('/')}{path}"

@@ -5,7 +5,8 @@ whole knows what the rest said together; so the rest, with those who named no gr
 or enough people themselves.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 
 def groups_told(sizes: Mapping[str, int], everybody: int, least: int) -> frozenset[str]:
@@ -23,3 +24,8 @@ def groups_told(sizes: Mapping[str, int], everybody: int, least: int) -> frozens
 def portion(part: int, whole: int) -> int | None:
     """A percentage as a whole number, half of one rounded up."""
     return (200 * part + whole) // (2 * whole) if whole else None
+
+
+def in_order(texts: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Texts by their words: an order that says nothing."""
+    return sorted(texts, key=lambda text: (text["said"], text["in"]))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hearth.listening.views import build, projects, surveys
+from hearth.listening.views import asked, build, printed, projects, surveys
 
 app_name = "listening"
 urlpatterns = [
@@ -19,6 +19,9 @@ urlpatterns = [
     path("surveys/<int:pk>/", surveys.survey, name="survey"),
     path("surveys/<int:pk>/open/", surveys.open_, name="open_survey"),
     path("surveys/<int:pk>/seal/", surveys.seal, name="seal_survey"),
+    path("surveys/<int:pk>/asked/", asked.asked, name="asked"),
+    path("surveys/<int:pk>/poster/<slug:language>/", printed.poster, name="survey_poster"),
+    path("surveys/<int:pk>/paper/<slug:language>/", printed.paper, name="survey_paper"),
     path("surveys/<int:pk>/results/", surveys.results, name="results"),
     path("surveys/<int:pk>/held/", surveys.held, name="held"),
     path("days/<int:pk>/done/", projects.done, name="day_done"),

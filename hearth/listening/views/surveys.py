@@ -46,6 +46,7 @@ def survey(request: PageRequest, pk: int) -> HttpResponse:
     }
     if found.opened_at and not found.sealed_at:
         facts["address"] = address_of(found)
+        facts["spoken"] = [(c, NATIVE[c]) for c in found.languages if c in dict(settings.LANGUAGES)]
     return render(request, "listening/survey.html", facts)
 
 
