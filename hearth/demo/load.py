@@ -17,6 +17,7 @@ from hearth.demo.stories_county import tell_county
 from hearth.demo.stories_door import tell_door
 from hearth.demo.stories_funding import tell_funding
 from hearth.demo.stories_legal import tell_legal
+from hearth.demo.stories_listening import tell_listening
 from hearth.demo.stories_meeting import tell_meetings
 from hearth.demo.stories_needs import tell_needs
 from hearth.demo.stories_out import tell_out
@@ -89,6 +90,7 @@ def load(wanted: Wanted, say: Say) -> District:
         tell_out(district, today=wanted.today)
         tell_needs(district, today=wanted.today)
         tell_county(district, today=wanted.today)
+        tell_listening(district, today=wanted.today)
     return district
 
 

@@ -204,7 +204,7 @@ def test_each_family_has_a_link_and_rosa_sees_who_has_not_used_it(cast: Cast) ->
     rosa.post(asked)
     rosa.post(f"/listening/surveys/{survey.pk}/open/")
     page = rosa.get(asked).content.decode()
-    assert "Nguyễn" in page
+    assert cast.person("linh").called in page
     invitation = survey.invitations.get()
     link = ticket(settings.SECRET_KEY, str(survey.key), invitation.slot)
     assert link in page
