@@ -2,7 +2,7 @@ from django.db import migrations
 
 from hearth.schools.rls import guard_rows
 
-PLAIN = ("box", "invitation", "outsideresult", "participation", "surveyevent", "survey", "textpage")
+PLAIN = ("box", "invitation", "participation", "surveyevent", "survey", "textpage")
 
 
 class Migration(migrations.Migration):

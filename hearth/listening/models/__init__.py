@@ -2,7 +2,6 @@
 
 from hearth.listening.models.asked import Invitation, Participation
 from hearth.listening.models.box import Box, TextPage
-from hearth.listening.models.outside import OutsideResult
 from hearth.listening.models.project import ListeningProject, ProjectDay
 from hearth.listening.models.survey import Survey
 from hearth.listening.models.words import Audience, Way
@@ -12,7 +11,6 @@ __all__ = [
     "Box",
     "Invitation",
     "ListeningProject",
-    "OutsideResult",
     "Participation",
     "ProjectDay",
     "Survey",

@@ -23,7 +23,7 @@ class Line:
     words: str
     count: int
     percent: int | None
-    groups: list[int | None]
+    groups: list[tuple[str, int | None]]
 
 
 @dataclass(frozen=True)
@@ -140,8 +140,11 @@ def _told(
                 said_in(option.words, language)[0],
                 number := counts.at("option", question.key, option.key),
                 portion(number, answered),
-                [portion(counts.at("of", key, question.key, option.key),
-                         counts.at("of", key, question.key)) for key in groups],
+                [
+                    (name, portion(counts.at("of", key, question.key, option.key),
+                                   counts.at("of", key, question.key)))
+                    for key, name in groups.items()
+                ],
             )
             for option in question.options
         ],
