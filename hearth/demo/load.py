@@ -16,6 +16,7 @@ from hearth.demo.stories_assets import tell_assets
 from hearth.demo.stories_county import tell_county
 from hearth.demo.stories_door import tell_door
 from hearth.demo.stories_funding import tell_funding
+from hearth.demo.stories_hearing import tell_hearing
 from hearth.demo.stories_legal import tell_legal
 from hearth.demo.stories_listening import tell_listening
 from hearth.demo.stories_meeting import tell_meetings
@@ -91,6 +92,7 @@ def load(wanted: Wanted, say: Say) -> District:
         tell_needs(district, today=wanted.today)
         tell_county(district, today=wanted.today)
         tell_listening(district, today=wanted.today)
+        tell_hearing(district, today=wanted.today)
     return district
 
 

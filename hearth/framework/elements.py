@@ -12,8 +12,11 @@ FILES = (
     "elements.toml",
     "healing.toml",
     "strategies.toml",
+    "artifacts.toml",
     "inventory.toml",
     "conditions.toml",
+    "default_conditions.toml",
+    "essentials.toml",
     "lcap.toml",
     "crosswalks.toml",
 )

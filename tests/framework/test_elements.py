@@ -69,12 +69,25 @@ def test_the_eight_conditions_nobody_told_us_are_not_invented() -> None:
     assert not_known("learner_conditions") == 8
 
 
+def test_the_ten_to_begin_with_say_that_they_are_a_default() -> None:
+    ten = elements("default_conditions")
+    assert len(ten) == 10
+    assert {one.source.standing for one in ten} == {"default"}
+    assert all(one.plain for one in ten)
+
+
+def test_every_strategy_has_something_it_is_judged_by() -> None:
+    judged = {one.belongs_to for one in elements("artifacts")}
+    assert judged == {one.key for one in elements("strategies")}
+
+
 def test_the_other_lists_are_whole() -> None:
     assert len(elements("healing_practices")) == 4
     assert len(elements("healing_actions")) == 15
     assert len(elements("strategies")) == 5
     assert len(elements("phases")) == 3
     assert len(elements("lcap_priorities")) == 8
+    assert len(elements("essentials")) == 6
     inventory = [e for e in load().elements.values() if e.family.key.startswith("inventory_")]
     assert len(inventory) == 27
 

@@ -157,6 +157,8 @@ NO_NAMES = {
     "imports/": "files, by name and day",
     "imports/new/": "a form for a file",
     "listening/": "what a school listens for, by title",
+    "listening/conditions/": "what is sorted by, in words",
+    "listening/conditions/change/": "a form",
     "listening/new/": "a form",
     "me/members/invite/": "a form for a colleague",
     "me/session": "how long one is signed in",

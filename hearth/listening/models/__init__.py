@@ -2,6 +2,8 @@
 
 from hearth.listening.models.asked import Invitation, Participation
 from hearth.listening.models.box import Box, TextPage
+from hearth.listening.models.condition import Condition
+from hearth.listening.models.phase import StrategyPhase
 from hearth.listening.models.project import ListeningProject, ProjectDay
 from hearth.listening.models.survey import Survey
 from hearth.listening.models.words import Audience, Way
@@ -9,10 +11,12 @@ from hearth.listening.models.words import Audience, Way
 __all__ = [
     "Audience",
     "Box",
+    "Condition",
     "Invitation",
     "ListeningProject",
     "Participation",
     "ProjectDay",
+    "StrategyPhase",
     "Survey",
     "TextPage",
     "Way",

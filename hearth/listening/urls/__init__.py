@@ -3,6 +3,7 @@
 from django.urls import path
 
 from hearth.listening.views import asked, build, printed, projects, surveys
+from hearth.listening.urls import hearing
 
 app_name = "listening"
 urlpatterns = [
@@ -25,4 +26,5 @@ urlpatterns = [
     path("surveys/<int:pk>/results/", surveys.results, name="results"),
     path("surveys/<int:pk>/held/", surveys.held, name="held"),
     path("days/<int:pk>/done/", projects.done, name="day_done"),
+    *hearing.urlpatterns,
 ]

@@ -1,0 +1,12 @@
+"""What is heard and what is made of it: mounted beside the projects."""
+
+from django.urls import path
+
+from hearth.listening.views import conditions
+
+urlpatterns = [
+    path("conditions/", conditions.conditions, name="conditions"),
+    path("conditions/change/", conditions.set_conditions, name="set_conditions"),
+    path("<int:pk>/strategies/", conditions.strategies, name="strategies"),
+    path("<int:pk>/strategies/<slug:strategy>/", conditions.decide, name="decide_phase"),
+]
