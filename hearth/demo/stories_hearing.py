@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
+from uuid import uuid4
 
 from hearth.access.models import User
 from hearth.demo import clock
 from hearth.demo.cast import BY_KEY, SCHOOL
 from hearth.listening.actions import project as projects
+from hearth.listening.actions.heard import write_down
 from hearth.listening.actions.phase import decide_phase
-from hearth.listening.models import ListeningProject, StrategyPhase
+from hearth.listening.models import (
+    Document,
+    Interview,
+    ListeningProject,
+    Statement,
+    StrategyPhase,
+    Visit,
+)
 from hearth.schools.models import District, School, Session
 
 TITLE = "What makes a good day at Cottonwood?"
@@ -22,6 +32,7 @@ def tell_hearing(district: District, *, today: date) -> None:
     by = User.objects.get(email=BY_KEY["rosa"].email)
     with clock.on(today - timedelta(days=40)):
         project = _project(by, today)
+    _heard(project, by, today)
     _phases(project, by, today)
 
 
@@ -58,3 +69,38 @@ def _phases(project: ListeningProject, by: User, today: date) -> None:
             "decided_on": today - timedelta(days=12),
         }  # fmt: skip
         decide_phase(project=project, strategy=f"strategy.{strategy}", said=said, by=by)
+
+
+TOLD: tuple[tuple[str, str, str, str, str, str], ...] = (
+    ("student", "yes", "en", "When we planted the garden, everybody wanted to hear how we do it at "
+     "my grandfather's. I felt important.", "More days when we make things.", "The garden."),
+    ("student", "other_words", "en", "At lunch it is loud and I do not know where to sit.",
+     "A quiet corner at lunch.", "My class helps each other."),
+    ("family", "yes", "es", "Cuando llamé, me contestaron en español y me esperaron.",
+     "Juntas después de las seis.", "En la oficina nos conocen."),
+    ("staff", "no", "en", "We plan alone; the bell decides.", "One hour a week together.",
+     "People stay here for years."),
+)  # fmt: skip
+HANDS = (
+    ("When I am sad, there is somebody here I can go to.", 41, 8, 6),
+    ("We have a say in what we learn.", 24, 22, 9),
+    ("Recess is long enough.", 6, 47, 2),
+)
+
+
+def _heard(project: ListeningProject, by: User, today: date) -> None:
+    on = today - timedelta(days=30)
+
+    def down(kind: Any, **said: Any) -> None:
+        write_down(kind, project=project, key=uuid4(), said={"on": on, **said}, by=by)
+
+    for role, quote, language, stories, needs, strengths in TOLD:
+        down(Interview, role=role, quote=quote, language=language, stories=stories, needs=needs,
+             strengths=strengths, group="")  # fmt: skip
+    for words, agree, disagree, passed in HANDS:
+        down(Statement, words=words, agree=agree, disagree=disagree, passed=passed)
+    down(Visit, minutes=20, seen=["learners_talk", "belonging"],
+         noticed="Pairs explained how they measured the beds; two did so in Spanish.",
+         wondered="Do they choose what to measure next?")  # fmt: skip
+    down(Document, title="Bell schedule 2026-27", link="bell-schedule.pdf", place="1",
+         excerpt="Lunch and recess together: 30 minutes.")  # fmt: skip

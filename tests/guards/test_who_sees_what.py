@@ -146,7 +146,7 @@ def what_is_listened_for(cast: Cast) -> dict[str, dict[str, Any]]:
     )
     survey, being_made = opened(cast), make_survey(cast)
     return {
-        "listening/": {"pk": project.pk, "strategy": "partnerships"},
+        "listening/": {"pk": project.pk, "strategy": "partnerships", "kind": "visit"},
         "listening/days/": {"pk": day.pk},
         "listening/surveys/": {"pk": survey.pk},
         "listening/surveys/<int:pk>/build/": {"pk": being_made.pk},

@@ -3,6 +3,7 @@
 from hearth.listening.models.asked import Invitation, Participation
 from hearth.listening.models.box import Box, TextPage
 from hearth.listening.models.condition import Condition
+from hearth.listening.models.heard import Document, Interview, Statement, Visit
 from hearth.listening.models.phase import StrategyPhase
 from hearth.listening.models.project import ListeningProject, ProjectDay
 from hearth.listening.models.survey import Survey
@@ -12,12 +13,16 @@ __all__ = [
     "Audience",
     "Box",
     "Condition",
+    "Document",
+    "Interview",
     "Invitation",
     "ListeningProject",
     "Participation",
     "ProjectDay",
+    "Statement",
     "StrategyPhase",
     "Survey",
     "TextPage",
+    "Visit",
     "Way",
 ]

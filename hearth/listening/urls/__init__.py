@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from hearth.listening.views import asked, build, printed, projects, surveys
 from hearth.listening.urls import hearing
+from hearth.listening.views import asked, build, printed, projects, surveys
 
 app_name = "listening"
 urlpatterns = [

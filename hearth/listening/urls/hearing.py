@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from hearth.listening.views import conditions
+from hearth.listening.views import conditions, heard
 
 urlpatterns = [
     path("conditions/", conditions.conditions, name="conditions"),
     path("conditions/change/", conditions.set_conditions, name="set_conditions"),
     path("<int:pk>/strategies/", conditions.strategies, name="strategies"),
     path("<int:pk>/strategies/<slug:strategy>/", conditions.decide, name="decide_phase"),
+    path("<int:pk>/heard/", heard.heard, name="heard"),
+    path("<int:pk>/heard/forum/", heard.forum, name="forum"),
+    path("<int:pk>/heard/<slug:kind>/new/", heard.write, name="write_down"),
 ]

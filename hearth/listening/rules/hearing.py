@@ -1,0 +1,20 @@
+"""The words and numbers of `hearing.toml`."""
+
+from datetime import date
+
+from hearth.listening.rules.dated import read
+
+
+def asks(language: str) -> list[str]:
+    return [row["es" if language.startswith("es") else "en"] for row in read("hearing.toml")["ask"]]
+
+
+def look_fors(language: str) -> list[tuple[str, str]]:
+    said = "es" if language.startswith("es") else "en"
+    return [(row["key"], row[said]) for row in read("hearing.toml")["look_for"]]
+
+
+def number(key: str, on: date) -> int:
+    """The newest that holds on that day."""
+    rows = [r for r in read("hearing.toml")["number"] if r["key"] == key and r["from"] <= on]
+    return int(max(rows, key=lambda row: row["from"])["value"])
