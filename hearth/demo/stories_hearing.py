@@ -10,6 +10,7 @@ from hearth.access.models import User
 from hearth.demo import clock
 from hearth.demo.cast import BY_KEY, SCHOOL
 from hearth.listening.actions import project as projects
+from hearth.listening.actions.coding import let_quote, sort
 from hearth.listening.actions.heard import write_down
 from hearth.listening.actions.phase import decide_phase
 from hearth.listening.models import (
@@ -33,6 +34,7 @@ def tell_hearing(district: District, *, today: date) -> None:
     with clock.on(today - timedelta(days=40)):
         project = _project(by, today)
     _heard(project, by, today)
+    _sorted(project, by)
     _phases(project, by, today)
 
 
@@ -104,3 +106,24 @@ def _heard(project: ListeningProject, by: User, today: date) -> None:
          wondered="Do they choose what to measure next?")  # fmt: skip
     down(Document, title="Bell schedule 2026-27", link="bell-schedule.pdf", place="1",
          excerpt="Lunch and recess together: 30 minutes.")  # fmt: skip
+
+
+def _sorted(project: ListeningProject, by: User) -> None:
+    """Rosa and Grace each sorted what they heard; two of the words may leave."""
+    grace = User.objects.get(email=BY_KEY["grace"].email)
+    rows: list[Any] = [
+        *Interview.objects.filter(project=project).order_by("pk"),
+        *Statement.objects.filter(project=project).order_by("pk"),
+    ]
+    keys = ["default.real_work", "condition.relationships", "pillar.family_engagement",
+            "default.time_together", "default.trust", "default.designed_together",
+            "condition.relationships"]  # fmt: skip
+    sides = ["strength", "opportunity", "strength", "opportunity", "strength", "neither",
+             "opportunity"]  # fmt: skip
+    for at, (row, key, side) in enumerate(zip(rows, keys, sides, strict=False)):
+        sort(thing=row, keys=[key], side=side, by=by)
+        if at < 6:
+            sort(thing=row, keys=[key], side="opportunity" if at == 5 else side, by=grace)
+    for at, words in ((0, "I felt important."), (2, "Me contestaron en español y me esperaron.")):
+        if rows[at].quote == "yes":
+            let_quote(interview=rows[at], words=words, looked=True, by=by)

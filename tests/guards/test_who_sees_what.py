@@ -21,6 +21,8 @@ from django.urls import reverse
 from hearth.access.models import Membership
 from hearth.imports.models import ImportRun
 from hearth.listening.actions import project as projects
+from hearth.listening.actions.heard import write_down
+from hearth.listening.models import Interview
 from hearth.partners.actions import consent as consents
 from hearth.partners.actions import outward
 from hearth.partners.actions.asset import propose
@@ -144,9 +146,13 @@ def what_is_listened_for(cast: Cast) -> dict[str, dict[str, Any]]:
     day = projects.add_day(
         project=project, day=LATER, what="One page", to_whom="every family", by=cast.rosa
     )
+    said = {"on": date(2026, 10, 5), "role": "student", "quote": "yes", "stories": "A garden."}
+    told = write_down(Interview, project=project, key=uuid4(), said=said, by=cast.rosa)
+    here = {"pk": project.pk, "strategy": "partnerships", "kind": "interview",
+            "interview": told.pk, "thing": told.pk}  # fmt: skip
     survey, being_made = opened(cast), make_survey(cast)
     return {
-        "listening/": {"pk": project.pk, "strategy": "partnerships", "kind": "visit"},
+        "listening/": here,
         "listening/days/": {"pk": day.pk},
         "listening/surveys/": {"pk": survey.pk},
         "listening/surveys/<int:pk>/build/": {"pk": being_made.pk},

@@ -2,6 +2,7 @@
 
 from hearth.listening.models.asked import Invitation, Participation
 from hearth.listening.models.box import Box, TextPage
+from hearth.listening.models.coding import Coding, Quotation
 from hearth.listening.models.condition import Condition
 from hearth.listening.models.heard import Document, Interview, Statement, Visit
 from hearth.listening.models.phase import StrategyPhase
@@ -12,6 +13,7 @@ from hearth.listening.models.words import Audience, Way
 __all__ = [
     "Audience",
     "Box",
+    "Coding",
     "Condition",
     "Document",
     "Interview",
@@ -19,6 +21,7 @@ __all__ = [
     "ListeningProject",
     "Participation",
     "ProjectDay",
+    "Quotation",
     "Statement",
     "StrategyPhase",
     "Survey",

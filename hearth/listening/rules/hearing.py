@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from hearth.listening.rules.careful import tells_of_harm
 from hearth.listening.rules.dated import read
 
 
@@ -18,3 +19,9 @@ def number(key: str, on: date) -> int:
     """The newest that holds on that day."""
     rows = [r for r in read("hearing.toml")["number"] if r["key"] == key and r["from"] <= on]
     return int(max(rows, key=lambda row: row["from"])["value"])
+
+
+def hints(text: str) -> list[str]:
+    """The keys that words of the text point to. A person decides; nothing is applied by itself."""
+    rows = read("hearing.toml")["glossary"]
+    return [row["key"] for row in rows if tells_of_harm(text, row["words"])]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hearth.listening.views import conditions, heard
+from hearth.listening.views import coding, conditions, heard
 
 urlpatterns = [
     path("conditions/", conditions.conditions, name="conditions"),
@@ -12,4 +12,7 @@ urlpatterns = [
     path("<int:pk>/heard/", heard.heard, name="heard"),
     path("<int:pk>/heard/forum/", heard.forum, name="forum"),
     path("<int:pk>/heard/<slug:kind>/new/", heard.write, name="write_down"),
+    path("<int:pk>/sorting/", coding.sorting, name="sorting"),
+    path("<int:pk>/sorting/<slug:kind>/<int:thing>/", coding.sort, name="sort"),
+    path("<int:pk>/quotes/<int:interview>/", coding.quote, name="quote"),
 ]

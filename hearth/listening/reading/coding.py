@@ -1,0 +1,74 @@
+"""What there is to sort, what this person sorted, and how far two of them agree."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from hearth.access.models import User
+from hearth.listening.models import Document, Interview, ListeningProject, Statement, Visit
+from hearth.listening.models.coding import Coding
+from hearth.listening.rules.kappa import kappa
+
+MODELS: dict[str, Any] = {
+    "interview": Interview, "statement": Statement, "visit": Visit, "document": Document,
+}  # fmt: skip
+FEWEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """One thing to sort, in words, and the side this reader took."""
+
+    kind: str
+    pk: int
+    words: str
+    mine: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """Two people, the things both sorted, on how many they took the same side, and kappa."""
+
+    names: tuple[str, str]
+    both: int
+    same: int
+    value: float | None
+
+
+def words_of(row: Any) -> str:
+    parts = {
+        Interview: ("stories", "strengths", "needs"), Statement: ("words",),
+        Visit: ("noticed", "wondered"), Document: ("excerpt",),
+    }[type(row)]  # fmt: skip
+    return "\n".join(said for said in (getattr(row, part) for part in parts) if said)
+
+
+def things(project: ListeningProject, user: User) -> list[Thing]:
+    """Everything of the project that this person may read, what is not sorted yet first."""
+    mine = {one.thing: one.get_side_display() for one in
+            Coding.objects.filter(project=project, made_by=user)}  # fmt: skip
+    rows = [
+        Thing(kind, row.pk, words_of(row), str(mine.get((kind, row.pk), "")))
+        for kind, model in MODELS.items()
+        for row in model.objects.visible_to(user).filter(project=project).order_by("pk")
+    ]
+    return sorted(rows, key=lambda one: one.mine != "")
+
+
+def agreements(project: ListeningProject, user: User) -> list[Agreement]:
+    """Each pair over what both sorted, out of what is open to this reader."""
+    sides: dict[tuple[str, int], dict[str, str]] = defaultdict(dict)
+    open_rows = Coding.objects.open_to(user).filter(project=project).select_related("made_by")
+    for row in open_rows:
+        sides[row.thing][row.made_by.name] = row.side
+    pairs: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    for by_name in sides.values():
+        names = sorted(by_name)
+        for at, one in enumerate(names):
+            for two in names[at + 1 :]:
+                pairs[one, two].append((by_name[one], by_name[two]))
+    return [
+        Agreement(names, len(found), sum(one == two for one, two in found),
+                  kappa(found) if len(found) >= FEWEST else None)
+        for names, found in sorted(pairs.items())
+    ]  # fmt: skip
