@@ -11,6 +11,7 @@ from hearth.demo import clock
 from hearth.demo.cast import BY_KEY, SCHOOL
 from hearth.listening.actions import project as projects
 from hearth.listening.actions.coding import let_quote, sort
+from hearth.listening.actions.finding import open_check, recommend, write_finding
 from hearth.listening.actions.heard import write_down
 from hearth.listening.actions.phase import decide_phase
 from hearth.listening.models import (
@@ -35,6 +36,7 @@ def tell_hearing(district: District, *, today: date) -> None:
         project = _project(by, today)
     _heard(project, by, today)
     _sorted(project, by)
+    _found(project, by, today)
     _phases(project, by, today)
 
 
@@ -127,3 +129,39 @@ def _sorted(project: ListeningProject, by: User) -> None:
     for at, words in ((0, "I felt important."), (2, "Me contestaron en español y me esperaron.")):
         if rows[at].quote == "yes":
             let_quote(interview=rows[at], words=words, looked=True, by=by)
+
+
+def _found(project: ListeningProject, by: User, today: date) -> None:
+    """Two that stand and one that waits for learners."""
+    told = [("interview", pk) for pk in _keys(project, Interview)]
+    said = [("statement", pk) for pk in _keys(project, Statement)]
+    seen = [("visit", pk) for pk in _keys(project, Visit)]
+    read = [("document", pk) for pk in _keys(project, Document)]
+    for side, about, sure, words, sources in (
+        ("strength", "default.real_work", "fair",
+         "Children feel proud where their families' knowledge is used, as in the garden.",
+         [told[0], *seen]),
+        ("opportunity", "condition.relationships", "very",
+         "Lunch and recess are short and loud, and some children sit alone.",
+         [told[1], said[2], *read]),
+        ("opportunity", "default.time_together", "first",
+         "Adults plan alone, because the day leaves no hour to plan together.",
+         [told[3], *read]),
+    ):  # fmt: skip
+        made = write_finding(
+            project=project, sources=sources, by=by,
+            said={"side": side, "about": about, "sure": sure, "words": words},
+        )  # fmt: skip
+        if about == "condition.relationships":
+            recommend(
+                finding=made, words="A quiet corner at lunch that older students look after.",
+                owner="Tom and two students of grade 5",
+                next_step="Ask the student council where it should be",
+                by_when=today + timedelta(days=25), by=by,
+            )  # fmt: skip
+    open_check(project=project, by=by)
+
+
+def _keys(project: ListeningProject, kind: Any) -> list[int]:
+    rows = kind.objects.filter(project=project).order_by("pk")
+    return list(rows.values_list("pk", flat=True))

@@ -35,6 +35,7 @@ urlpatterns = [
     path("api/", include("hearth.partners.urls.county_api")),
     path("listening/", include("hearth.listening.urls")),
     path("say/", include("hearth.listening.urls.door")),
+    path("heard/", include("hearth.listening.urls.checked")),
     path("people/", include("hearth.people.urls")),
     path("numbers/", include("hearth.insight.urls")),
     path("imports/", include("hearth.imports.urls")),

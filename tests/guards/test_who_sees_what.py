@@ -21,6 +21,7 @@ from django.urls import reverse
 from hearth.access.models import Membership
 from hearth.imports.models import ImportRun
 from hearth.listening.actions import project as projects
+from hearth.listening.actions.finding import open_check, write_finding
 from hearth.listening.actions.heard import write_down
 from hearth.listening.models import Interview
 from hearth.partners.actions import consent as consents
@@ -150,6 +151,11 @@ def what_is_listened_for(cast: Cast) -> dict[str, dict[str, Any]]:
     told = write_down(Interview, project=project, key=uuid4(), said=said, by=cast.rosa)
     here = {"pk": project.pk, "strategy": "partnerships", "kind": "interview",
             "interview": told.pk, "thing": told.pk}  # fmt: skip
+    found = {"side": "strength", "about": "default.trust", "words": "A garden.", "sure": "fair"}
+    made = write_finding(project=project, said=found, sources=[("interview", told.pk)],
+                         by=cast.rosa)  # fmt: skip
+    here["finding"] = made.pk
+    check = open_check(project=project, by=cast.rosa)
     survey, being_made = opened(cast), make_survey(cast)
     return {
         "listening/": here,
@@ -160,6 +166,7 @@ def what_is_listened_for(cast: Cast) -> dict[str, dict[str, Any]]:
         "listening/surveys/<int:pk>/questions/": {"pk": being_made.pk, "key": "home"},
         "listening/surveys/<int:pk>/results/": {"pk": counted(cast).pk},
         "say/": {"district": cast.alder.slug, "key": survey.key, "ticket": "0-none"},
+        "heard/": {"district": cast.alder.slug, "key": check.key},
     }
 
 

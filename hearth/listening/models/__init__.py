@@ -4,6 +4,7 @@ from hearth.listening.models.asked import Invitation, Participation
 from hearth.listening.models.box import Box, TextPage
 from hearth.listening.models.coding import Coding, Quotation
 from hearth.listening.models.condition import Condition
+from hearth.listening.models.finding import Finding, MemberCheck
 from hearth.listening.models.heard import Document, Interview, Statement, Visit
 from hearth.listening.models.phase import StrategyPhase
 from hearth.listening.models.project import ListeningProject, ProjectDay
@@ -16,9 +17,11 @@ __all__ = [
     "Coding",
     "Condition",
     "Document",
+    "Finding",
     "Interview",
     "Invitation",
     "ListeningProject",
+    "MemberCheck",
     "Participation",
     "ProjectDay",
     "Quotation",

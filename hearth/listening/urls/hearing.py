@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hearth.listening.views import coding, conditions, heard
+from hearth.listening.views import coding, conditions, findings, heard
 
 urlpatterns = [
     path("conditions/", conditions.conditions, name="conditions"),
@@ -15,4 +15,9 @@ urlpatterns = [
     path("<int:pk>/sorting/", coding.sorting, name="sorting"),
     path("<int:pk>/sorting/<slug:kind>/<int:thing>/", coding.sort, name="sort"),
     path("<int:pk>/quotes/<int:interview>/", coding.quote, name="quote"),
+    path("<int:pk>/findings/", findings.findings, name="findings"),
+    path("<int:pk>/findings/new/", findings.write, name="new_finding"),
+    path("<int:pk>/findings/<int:finding>/", findings.write, name="finding"),
+    path("<int:pk>/findings/<int:finding>/recommend/", findings.recommend, name="recommend"),
+    path("<int:pk>/check/", findings.open_check, name="open_check"),
 ]

@@ -1,0 +1,72 @@
+"""What did we find, on what does it rest, and what do we do about it?"""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from hearth.kit.forms import KitForm, RadioCards
+from hearth.listening.models import Finding
+from hearth.listening.models.finding import FindingSide, Sure
+from hearth.listening.models.project import LONGEST
+from hearth.listening.reading.coding import Thing
+from hearth.listening.reading.conditions import groups
+
+
+class FindingForm(KitForm):
+    side = forms.ChoiceField(
+        label=_("A strength or an opportunity?"), choices=FindingSide, widget=RadioCards
+    )
+    about = forms.ChoiceField(label=_("What is it about?"))
+    words = forms.CharField(
+        label=_("What did we find?"), widget=forms.Textarea, max_length=LONGEST,
+        help_text=_("In words that those who told us would know again. No names."),
+    )  # fmt: skip
+    sure = forms.ChoiceField(label=_("How sure are we?"), choices=Sure, widget=RadioCards)
+    sources = forms.MultipleChoiceField(
+        label=_("On what does it rest?"), widget=forms.CheckboxSelectMultiple, required=False,
+        help_text=_("At least two kinds of source, and learners among them, or it stays a draft."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, things: list[Thing], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        about: Any = self.fields["about"]
+        about.choices = [
+            (name, [(one.key, one.name) for one in rows])
+            for name, rows in groups(get_language() or "en")
+        ]
+        sources: Any = self.fields["sources"]
+        sources.choices = [(f"{one.kind}-{one.pk}", one.words[:140]) for one in things]
+
+    def clean_sources(self) -> list[tuple[str, int]]:
+        parts = (one.split("-") for one in self.cleaned_data["sources"])
+        return [(kind, int(pk)) for kind, pk in parts]
+
+
+class RecommendForm(KitForm):
+    words = forms.CharField(
+        label=_("What do you recommend?"), widget=forms.Textarea, max_length=LONGEST
+    )
+    owner = forms.CharField(label=_("Who takes it on?"), max_length=120)
+    next_step = forms.CharField(label=_("What is the next step?"), max_length=300)
+    by_when = forms.DateField(label=_("By when?"), widget=forms.DateInput)
+
+
+class DoubtForm(KitForm):
+    """On the open page: which of them, and what was meant."""
+
+    finding = forms.ModelChoiceField(
+        label=_("Which one is not what you said?"), queryset=Finding.objects.none(),
+        widget=forms.RadioSelect, empty_label=None,
+    )  # fmt: skip
+    words = forms.CharField(
+        label=_("What did you mean?"), widget=forms.Textarea, max_length=LONGEST,
+        help_text=_("Nobody is asked who you are. Please write no names."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, findings: list[Finding], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen: Any = self.fields["finding"]
+        chosen.queryset = Finding.objects.filter(pk__in=[one.pk for one in findings])
+        chosen.label_from_instance = lambda one: one.words

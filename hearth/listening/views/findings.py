@@ -1,0 +1,109 @@
+"""What did we find, and is it what was said?"""
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from hearth.access.gate import PageRequest, page, public_page
+from hearth.access.permissions import May
+from hearth.kit.notices import tell
+from hearth.listening.actions import finding as actions
+from hearth.listening.forms.finding import DoubtForm, FindingForm, RecommendForm
+from hearth.listening.models import Finding, ListeningProject, MemberCheck
+from hearth.listening.models.finding import FindingSource, NotWhatWeSaid
+from hearth.listening.models.grounds import may_here
+from hearth.listening.reading.coding import things
+from hearth.listening.reading.conditions import names
+from hearth.listening.reading.findings import standing, what_stands
+from hearth.listening.rules.hearing import number
+from hearth.schools.models import District
+
+
+@page(May.SEE_LISTENING)
+def findings(request: PageRequest, pk: int) -> HttpResponse:
+    """What did we find? Strengths first; a draft is for whoever runs it, and says why it is one."""
+    rows = ListeningProject.objects.visible_to(request.user).select_related("school__district")
+    found = get_object_or_404(rows, pk=pk)
+    runs = may_here(request.user, May.RUN_LISTENING, found.school_id)
+    told, words = standing(found), names(get_language() or "en")
+    check = MemberCheck.objects.filter(project=found).first()
+    doubts = NotWhatWeSaid.objects.filter(finding__project=found).select_related("finding")
+    facts: dict[str, Any] = {
+        "found": found,
+        "runs": runs,
+        "stands": [(one, words.get(one.row.about, "")) for one in told if not one.missing],
+        "drafts": [(one, words.get(one.row.about, "")) for one in told if one.missing and runs],
+        "check": _address(check, found.school.district) if check and runs else "",
+        "doubts": doubts.order_by("-pk")[:50] if runs else [],
+    }
+    return render(request, "listening/findings.html", facts)
+
+
+@page(May.RUN_LISTENING, methods=("GET", "POST"))
+def write(request: PageRequest, pk: int, finding: int | None = None) -> HttpResponse:
+    """What did we find, and on what does it rest?"""
+    found = get_object_or_404(ListeningProject.objects.run_by(request.user), pk=pk)
+    row = get_object_or_404(Finding, project=found, pk=finding) if finding else None
+    initial = {name: getattr(row, name) for name in actions.TOLD} if row else {}
+    if row:
+        sources = FindingSource.objects.filter(finding=row)
+        initial["sources"] = ["{}-{}".format(*one.thing) for one in sources]
+    form = FindingForm(request.POST or None, things=things(found, request.user), initial=initial)
+    if request.method == "POST" and form.is_valid():
+        actions.write_finding(
+            project=found, said=form.cleaned_data, sources=form.cleaned_data["sources"],
+            by=request.user, finding=row,
+        )  # fmt: skip
+        tell(request, _("It is written down."))
+        return redirect("listening:findings", found.pk)
+    return render(request, "listening/finding_form.html", {"found": found, "form": form})
+
+
+@page(May.RUN_LISTENING, methods=("GET", "POST"))
+def recommend(request: PageRequest, pk: int, finding: int) -> HttpResponse:
+    """What do we do about it?"""
+    found = get_object_or_404(ListeningProject.objects.run_by(request.user), pk=pk)
+    row = get_object_or_404(Finding, project=found, pk=finding)
+    form = RecommendForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.recommend(finding=row, by=request.user, **form.cleaned_data)
+        tell(request, _("It is written down."))
+        return redirect("listening:findings", found.pk)
+    facts = {"found": found, "row": row, "form": form}
+    return render(request, "listening/recommend.html", facts)
+
+
+@page(May.RUN_LISTENING, methods=("POST",))
+def open_check(request: PageRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(ListeningProject.objects.run_by(request.user), pk=pk)
+    actions.open_check(project=found, by=request.user)
+    tell(request, _("The page is open. Give its address to everybody who was heard."))
+    return redirect("listening:findings", found.pk)
+
+
+@public_page(methods=("GET", "POST"))
+def is_it_so(request: PageRequest, district: District, key: UUID) -> HttpResponse:
+    """Is this what you said? For everybody who has the address; only what stands is on it."""
+    check = get_object_or_404(MemberCheck.objects.select_related("project__school"), key=key)
+    rows = what_stands(check.project)
+    form = DoubtForm(request.POST or None, findings=[one.row for one in rows])
+    if request.method == "POST" and form.is_valid():
+        today = NotWhatWeSaid.objects.filter(finding__project=check.project)
+        if today.count() >= number("doubts", check.opened_on):
+            form.add_error(None, _("This page has had very many words. Please tell the school."))
+        else:
+            actions.doubt(**form.cleaned_data)
+            tell(request, _("Thank you. Whoever wrote this reads it, and it is put right."))
+            return redirect("heard:check", district.slug, key)
+    facts = {"project": check.project, "rows": rows, "form": form}
+    return render(request, "listening/is_it_so.html", facts)
+
+
+def _address(check: MemberCheck, district: District) -> str:
+    return settings.HEARTH.address + reverse("heard:check", args=[district.slug, check.key])

@@ -1,0 +1,115 @@
+"""A finding stands on two kinds of source, learners among them; those heard may say it is not."""
+
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+
+from hearth.listening.actions.finding import open_check, recommend, write_finding
+from hearth.listening.actions.heard import write_down
+from hearth.listening.models import Finding, Interview, ListeningProject, Statement, Visit
+from hearth.listening.models.finding import NotWhatWeSaid
+from hearth.listening.reading.findings import standing
+from hearth.listening.rules.findings import Source, why_draft
+from tests.cast import Cast
+from tests.listening.world import begin
+
+DAY = date(2026, 10, 5)
+SAID = {"side": "strength", "about": "default.real_work", "sure": "fair",
+        "words": "Children feel proud in the garden."}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sources", "missing"),
+    [
+        ([], ["kinds", "learners"]),
+        ([Source("interview", "student"), Source("interview", "family")], ["kinds"]),
+        ([Source("interview", "family"), Source("visit")], ["learners"]),
+        ([Source("document"), Source("visit")], ["learners"]),
+        ([Source("interview", "student"), Source("visit")], []),
+        ([Source("statement", "student"), Source("interview", "staff")], []),
+    ],
+)
+def test_r30(sources: list[Source], missing: list[str]) -> None:
+    assert why_draft(sources) == missing
+
+
+def down(cast: Cast, project: ListeningProject, kind: Any, **said: Any) -> tuple[str, int]:
+    row = write_down(kind, project=project, key=uuid4(), said={"on": DAY, **said}, by=cast.rosa)
+    return str(kind._meta.model_name), row.pk
+
+
+def signed_in(user: Any) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def heard(cast: Cast, role: str) -> tuple[ListeningProject, list[tuple[str, int]]]:
+    project = begin(cast)
+    return project, [
+        down(cast, project, Interview, role=role, quote="no", stories="The garden."),
+        down(cast, project, Visit, minutes=10, noticed="They plant."),
+    ]
+
+
+def test_a_draft_says_why_and_amina_does_not_read_it(cast: Cast) -> None:
+    project, sources = heard(cast, "family")
+    made = write_finding(project=project, said=SAID, sources=sources, by=cast.rosa)
+    address = f"/listening/{project.pk}/findings/"
+    page = signed_in(cast.rosa).get(address).content.decode()
+    assert "No learner is among those heard" in page
+    assert SAID["words"] not in signed_in(cast.amina).get(address).content.decode()
+    sources.append(down(cast, project, Statement, words="We plant.", agree=9, disagree=1, passed=2))
+    write_finding(project=project, said=SAID, sources=sources, by=cast.rosa, finding=made)
+    assert [(one.sources, one.kinds, one.missing) for one in standing(project)] == [(3, 3, [])]
+    recommend(finding=made, words="A second bed", owner="Tom", next_step="Ask the city",
+              by_when=date(2027, 1, 8), by=cast.rosa)  # fmt: skip
+    page = signed_in(cast.amina).get(address).content.decode()
+    assert SAID["words"] in page
+    assert "Ask the city" in page
+
+
+def test_rosa_writes_it_on_the_page_with_what_it_rests_on(cast: Cast) -> None:
+    project, sources = heard(cast, "student")
+    chosen = [f"{kind}-{pk}" for kind, pk in sources]
+    rosa = signed_in(cast.rosa)
+    rosa.post(f"/listening/{project.pk}/findings/new/", SAID | {"sources": chosen})
+    made = Finding.objects.get()
+    assert sorted(one.thing for one in made.sources.all()) == sorted(sources)
+    again = rosa.get(f"/listening/{project.pk}/findings/{made.pk}/").content.decode()
+    assert again.count("checked") >= 4
+
+
+def test_those_who_were_heard_say_it_is_not_what_they_said(cast: Cast) -> None:
+    project, sources = heard(cast, "student")
+    stands = write_finding(project=project, said=SAID, sources=sources, by=cast.rosa)
+    draft = write_finding(
+        project=project, said=SAID | {"words": "Nobody listens."}, sources=sources[:1], by=cast.rosa
+    )
+    check = open_check(project=project, by=cast.rosa)
+    assert open_check(project=project, by=cast.grace).pk == check.pk
+    anybody, address = Client(), f"/heard/{cast.alder.slug}/{check.key}/"
+    page = anybody.get(address).content.decode()
+    assert SAID["words"] in page
+    assert "Nobody listens." not in page
+    assert "The garden." not in page, "words as they were said stay with few"
+    anybody.post(address, {"finding": draft.pk, "words": "A draft is not on the page."})
+    assert not NotWhatWeSaid.objects.exists()
+    anybody.post(address, {"finding": stands.pk, "words": "It was the cooking, too."})
+    assert {f.name for f in NotWhatWeSaid._meta.get_fields() if f.is_relation} == {
+        "district", "school", "finding"
+    }  # fmt: skip
+    told = signed_in(cast.rosa).get(f"/listening/{project.pk}/findings/").content.decode()
+    assert "It was the cooking, too." in told
+    assert anybody.get(f"/heard/{cast.alder.slug}/{uuid4()}/").status_code == 404
+    assert anybody.get(f"/heard/{cast.bristlecone.slug}/{check.key}/").status_code == 404
+
+
+def test_a_teacher_writes_no_finding(cast: Cast) -> None:
+    project, sources = heard(cast, "student")
+    with pytest.raises(PermissionDenied):
+        write_finding(project=project, said=SAID, sources=sources, by=cast.tom)
