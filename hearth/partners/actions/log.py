@@ -1,6 +1,7 @@
 """The verbs of the services log: write a time down, put it right, strike it out."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -14,6 +15,7 @@ from hearth.audit.actions import record
 from hearth.partners.actions.keeping import NotAllowed
 from hearth.partners.models import Consent, Contact, ReferralOut, ServiceGiven
 from hearth.partners.models.words import OutState
+from hearth.partners.reading.sharing import may_share
 from hearth.partners.rules import log as rules
 
 FIELDS = ("day", "starts", "ends", "kind", "provider", "credential", "group_size", "place")
@@ -71,6 +73,18 @@ def _still_stands(given: ServiceGiven, why: str) -> None:
         raise NotAllowed(_("Write why."))
 
 
+def _was_allowed(out: ReferralOut, day: date) -> None:
+    """The family's yes, the agreement and the referral itself held on that very day."""
+    consent: Consent = out.consent
+    if not rules.held_on(consent.given, day):
+        raise NotAllowed(_("The family's yes did not hold on that day. Nothing is written."))
+    refusal = may_share(out.organization, consent.elements, consent.purpose, day)
+    if refusal:
+        raise NotAllowed(refusal.words)
+    if out.state == OutState.WITHDRAWN and day >= out.since:
+        raise NotAllowed(_("The referral was taken back before that day. Nothing is written."))
+
+
 def _keep(
     out: ReferralOut, said: Mapping[str, Any], *, by: User | None,
     contact: Contact | None = None, replaces: ServiceGiven | None = None, why: str = "",
@@ -81,8 +95,8 @@ def _keep(
     today = timezone.localdate()
     if not struck and not rules.in_time(told["day"], today):
         raise NotAllowed(_("Write a day of the past year, not one to come."))
-    if not struck and not rules.held_on(consent.given, told["day"]):
-        raise NotAllowed(_("The family's yes did not hold on that day. Nothing is written."))
+    if not struck:
+        _was_allowed(out, told["day"])
     if rules.minutes(told["starts"], told["ends"]) < 1:
         raise NotAllowed(_("It ends after it begins, on the same day."))
     told |= {name: told[name].strip() for name in ("provider", "credential")}

@@ -4,8 +4,11 @@ import django.db.models.deletion
 import uuid
 from django.conf import settings
 from django.db import migrations, models
+from psycopg import sql
 
 from hearth.schools.rls import append_only, guard_rows
+
+ROLE = sql.Identifier(str(settings.DATABASES["default"]["USER"])).as_string()
 
 
 class Migration(migrations.Migration):
@@ -52,6 +55,11 @@ class Migration(migrations.Migration):
             },
         ),
         *guard_rows("partners_servicegiven"),
-        # What was written stays; another row puts it right.
+        # What was written stays; another row puts it right. Only where a student was entered twice
+        # do the rows follow to the one who stays.
         *append_only("partners_servicegiven"),
+        migrations.RunSQL(
+            f'GRANT UPDATE (student_id) ON "partners_servicegiven" TO {ROLE}',
+            f'REVOKE UPDATE (student_id) ON "partners_servicegiven" FROM {ROLE}',
+        ),
     ]
