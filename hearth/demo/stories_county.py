@@ -1,4 +1,4 @@
-"""What Cottonwood's partners did last spring and this fall, and what the county was told of it.
+"""What a partner of Cottonwood did in these weeks, and what the county was told of it.
 
 Two dozen families said yes, so that there are groups in which nobody is told apart.
 """
@@ -29,6 +29,7 @@ OFFICE = "Alder County Office of Education"
 SERVICE = "Consejería en español"
 SHARED = [Element.NAME, Element.HOME_LANGUAGE, Element.REACH_FAMILY, Element.ASKED_FOR]
 FAMILIES = 24
+FRIDAY = 4
 VISITS = 3
 HOUR = {
     "starts": time(15, 0), "ends": time(15, 45), "kind": "therapy", "place": "school",
@@ -78,7 +79,7 @@ def _families() -> list[Student]:
 def _went(
     student: Student, service: Service, contact: Contact, rosa: User, today: date, place: int
 ) -> None:
-    sent = today - timedelta(days=100 - 2 * (place % 12))
+    sent = today - timedelta(days=60 - 2 * (place % 12))
     with clock.on(sent):
         adult = consent.adults_who_may_decide(student)[0].guardian
         asked = consent.ask(
@@ -102,13 +103,14 @@ def _ended(out: ReferralOut, contact: Contact, went: str, sent: date) -> None:
             outward.answer(out=out, to="declined", declined_because="no_place", contact=contact)
         return
     visit = sent + timedelta(days=9)
+    visit -= timedelta(days=max(visit.weekday() - FRIDAY, 0))
     with clock.on(visit):
         outward.answer(out=out, to="served", first_service_on=visit, contact=contact)
     for week in range(VISITS):
         with clock.on(visit + timedelta(days=7 * week)):
             said = HOUR | {"day": visit + timedelta(days=7 * week)}
             log.write(out=out, said=said, contact=contact)
-    with clock.on(visit + timedelta(days=42)):
+    with clock.on(visit + timedelta(days=21)):
         out = outward.answer(out=out, to="ended", contact=contact)
         if went:
             outward.say_met(out=out, met=went, still_needed="" if went == "yes" else "More time.")
