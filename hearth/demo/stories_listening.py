@@ -88,7 +88,7 @@ def _students(project: ListeningProject, rosa: User, today: date) -> None:
             project, "students", rosa, opens=opens, closes=today - timedelta(days=10),
             known=90, known_by_group={"g3": 34, "g4": 30, "g5": 26},
         )  # fmt: skip
-        surveys.open_survey(survey=survey, by=rosa)
+        survey = surveys.open_survey(survey=survey, by=rosa)
         for grade, many in (("g3", 29), ("g4", 24), ("g5", 18), ("g6", 4)):
             for _ in range(many):
                 answering.answer(survey=survey, told=_of_student(survey, grade, lot),
@@ -121,7 +121,7 @@ def _families(project: ListeningProject, rosa: User, today: date) -> None:
             project, "families", rosa, opens=opens, closes=today + timedelta(days=16), known=80,
             known_by_group={"en": 30, "es": 38, "vi": 9},
         )  # fmt: skip
-        surveys.open_survey(survey=survey, by=rosa)
+        survey = surveys.open_survey(survey=survey, by=rosa)
     for home, many in (("es", 17), ("en", 13), ("vi", 3)):
         for _ in range(many):
             told = {"language": [home], "when": [lot.choice(["evening", "before", "home"])]}

@@ -160,7 +160,8 @@ def what_is_listened_for(cast: Cast) -> dict[str, dict[str, Any]]:
     return {
         "listening/": here,
         "listening/days/": {"pk": day.pk},
-        "listening/surveys/": {"pk": survey.pk},
+        "listening/surveys/": {"pk": survey.pk, "language": "es"},
+        "listening/surveys/<int:pk>/asked/": {"pk": make_survey(cast, way="personal").pk},
         "listening/surveys/<int:pk>/build/": {"pk": being_made.pk},
         "listening/surveys/<int:pk>/open/": {"pk": being_made.pk},
         "listening/surveys/<int:pk>/questions/": {"pk": being_made.pk, "key": "home"},

@@ -41,7 +41,7 @@ def survey(request: PageRequest, pk: int) -> HttpResponse:
         "answered": box.counts[found.places[ALL] - 1] if box else None,
         "asked": how_many(found) if found.way == Way.PERSONAL else None,
         "held": sum(len(page.texts) for page in held),
-        "languages": [NATIVE.get(code, code) for code in found.languages],
+        "asked_in": [NATIVE.get(code, code) for code in found.languages],
         "over": found.opened_at and not found.sealed_at and found.closes < timezone.localdate(),
     }
     if found.opened_at and not found.sealed_at:
