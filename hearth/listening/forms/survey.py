@@ -56,6 +56,7 @@ class NewSurveyForm(KitForm):
         begin: Any = self.fields["begin_with"]
         begin.choices = [*_sets(), ("", _now("Nothing: write your own"))]
         begin.required = False
+        self.initial.setdefault("begin_with", "students")
         today = timezone.localdate()
         self.initial.setdefault("opens", today)
         self.initial.setdefault("closes", today + timedelta(days=14))
