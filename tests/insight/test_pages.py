@@ -40,6 +40,17 @@ def test_rosa_comes_to_her_own_school(client: Client, cast: Cast, figures: int) 
     assert "Chronic absence" in shown
 
 
+def test_rosa_chooses_another_place_and_year(client: Client, cast: Cast, figures: int) -> None:
+    client.force_login(cast.rosa)
+    there = reverse("insight:picture", args=["district"])
+    numbers = reverse("insight:numbers")
+    assert client.get(numbers, {"place": "district"})["Location"] == there
+    asked = {"place": "district", "year": "2026"}
+    assert client.get(numbers, asked)["Location"] == f"{there}?year=2026"
+    home = reverse("insight:picture", args=["cottonwood"])
+    assert client.get(numbers, {"place": "pinyon", "year": "x"})["Location"] == home
+
+
 def test_priya_comes_to_the_district(client: Client, cast: Cast, figures: int) -> None:
     client.force_login(cast.priya)
     answer = client.get(reverse("insight:numbers"))

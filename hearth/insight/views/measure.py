@@ -49,8 +49,13 @@ class Entry(NamedTuple):
 
 @page(May.SEE_NUMBERS)
 def home(request: PageRequest) -> HttpResponse:
-    """To one's own school, or the district."""
-    return redirect(home_of(request.user, places(request.district_id)).url)
+    """To the place that was chosen; else to one's own school, or the district."""
+    every, chosen = places(request.district_id), request.GET.get("place", "")
+    here = next((one for one in every if one.slug == chosen), None)
+    if here is None:
+        return redirect(home_of(request.user, every).url)
+    year = request.GET.get("year", "")
+    return redirect(f"{here.url}?year={year}" if year.isdigit() else here.url)
 
 
 @page(May.SEE_NUMBERS)
