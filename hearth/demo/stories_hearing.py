@@ -14,6 +14,7 @@ from hearth.listening.actions.coding import let_quote, sort
 from hearth.listening.actions.finding import open_check, recommend, write_finding
 from hearth.listening.actions.heard import write_down
 from hearth.listening.actions.phase import decide_phase
+from hearth.listening.actions.reach import say_reached
 from hearth.listening.models import (
     Document,
     Interview,
@@ -37,6 +38,7 @@ def tell_hearing(district: District, *, today: date) -> None:
     _heard(project, by, today)
     _sorted(project, by)
     _found(project, by, today)
+    _reached(project, by)
     _phases(project, by, today)
 
 
@@ -165,3 +167,15 @@ def _found(project: ListeningProject, by: User, today: date) -> None:
 def _keys(project: ListeningProject, kind: Any) -> list[int]:
     rows = kind.objects.filter(project=project).order_by("pk")
     return list(rows.values_list("pk", flat=True))
+
+
+def _reached(project: ListeningProject, by: User) -> None:
+    for group, people, anonymous, ways in (
+        ("students", 55, 0, ["forum", "interview"]),
+        ("families", 8, 21, ["interview", "meeting"]),
+        ("staff", 9, 0, ["meeting"]),
+        ("english_learner", 6, 0, ["forum"]),
+    ):
+        said = {"people": people, "anonymous": anonymous, "known": None, "by": ways,
+                "rule": "Sign-in sheets, each person once a year"}  # fmt: skip
+        say_reached(project=project, group=group, said=said, by=by)

@@ -154,7 +154,7 @@ def what_is_listened_for(cast: Cast) -> dict[str, dict[str, Any]]:
     found = {"side": "strength", "about": "default.trust", "words": "A garden.", "sure": "fair"}
     made = write_finding(project=project, said=found, sources=[("interview", told.pk)],
                          by=cast.rosa)  # fmt: skip
-    here["finding"] = made.pk
+    here |= {"finding": made.pk, "group": "families"}
     check = open_check(project=project, by=cast.rosa)
     survey, being_made = opened(cast), make_survey(cast)
     return {

@@ -34,7 +34,7 @@ class InterviewForm(HeardForm):
         fields = ("on", "role", "group", "language", "quote", "stories", "needs", "strengths")
         widgets = {"on": forms.DateInput()}
         labels = {
-            "on": _("Which day?"), "group": _("Which group do they count themselves to?"),
+            "on": _("Which day?"), "group": _("Which group do they say they belong to?"),
             "stories": _("Which stories did they tell?"), "needs": _("What would help?"),
             "strengths": _("What is strong here?"),
         }  # fmt: skip

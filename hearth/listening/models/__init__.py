@@ -8,6 +8,7 @@ from hearth.listening.models.finding import Finding, MemberCheck
 from hearth.listening.models.heard import Document, Interview, Statement, Visit
 from hearth.listening.models.phase import StrategyPhase
 from hearth.listening.models.project import ListeningProject, ProjectDay
+from hearth.listening.models.reach import Reach
 from hearth.listening.models.survey import Survey
 from hearth.listening.models.words import Audience, Way
 
@@ -25,6 +26,7 @@ __all__ = [
     "Participation",
     "ProjectDay",
     "Quotation",
+    "Reach",
     "Statement",
     "StrategyPhase",
     "Survey",

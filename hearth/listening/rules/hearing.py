@@ -21,6 +21,13 @@ def number(key: str, on: date) -> int:
     return int(max(rows, key=lambda row: row["from"])["value"])
 
 
+def band_tops(on: date) -> list[int]:
+    """The highest percentage of each of the state's bands on that day."""
+    rows = [row for row in read("hearing.toml")["band"] if row["from"] <= on]
+    tops: list[int] = max(rows, key=lambda row: row["from"])["upper"]
+    return tops
+
+
 def hints(text: str) -> list[str]:
     """The keys that words of the text point to. A person decides; nothing is applied by itself."""
     rows = read("hearing.toml")["glossary"]

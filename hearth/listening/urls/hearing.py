@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hearth.listening.views import coding, conditions, findings, heard
+from hearth.listening.views import coding, conditions, findings, heard, reach
 
 urlpatterns = [
     path("conditions/", conditions.conditions, name="conditions"),
@@ -20,4 +20,6 @@ urlpatterns = [
     path("<int:pk>/findings/<int:finding>/", findings.write, name="finding"),
     path("<int:pk>/findings/<int:finding>/recommend/", findings.recommend, name="recommend"),
     path("<int:pk>/check/", findings.open_check, name="open_check"),
+    path("<int:pk>/reached/", reach.missing, name="missing"),
+    path("<int:pk>/reached/<slug:group>/", reach.say, name="say_reached"),
 ]
