@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from hearth.insight.mart import keep, store
 from hearth.insight.mart.engine import Engine, Mart, opened
-from hearth.insight.mart.schema import FACTS
+from hearth.insight.mart.schema import COUNTED, FACTS
 from tests.insight import marts
 
 DIEGO, SAM, COTTONWOOD, LARKSPUR = 12, 13, 1, 4
@@ -132,6 +132,18 @@ def test_one_day_more_touches_its_own_month_alone(tmp_path: Path) -> None:
             (r["expected"], r["excused"]) for r in told(mart, "months") if r["student"] == DIEGO
         ]
         assert counts == [(1, 0), (2, 1)]
+
+
+def test_a_years_totals_give_way_to_the_first_day_of_the_student(tmp_path: Path) -> None:
+    counts = dict.fromkeys(COUNTED, 0) | {"expected": 170, "present": 170}
+    totals = [{"student": DIEGO, "school": COTTONWOOD, "year": 2026, **counts}]
+    marts.make(tmp_path, attendance=a_day(MONDAY, (SAM, 0)), year_totals=totals)
+    file = tmp_path / "day.parquet"
+    pq.write_table(marts.arrow("attendance", a_day(MONDAY + timedelta(1), (DIEGO, 0))), file)
+    keep.add_day(tmp_path, MONDAY + timedelta(1), file)
+    with opened(store.current(tmp_path), ONE) as mart:
+        found = {row["student"]: int(row["expected"]) for row in told(mart, "years")}
+    assert found == {DIEGO: 1, SAM: 1}
 
 
 def test_a_day_that_is_told_again_replaces_what_was_told_first(tmp_path: Path) -> None:

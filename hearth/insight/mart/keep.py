@@ -4,7 +4,7 @@ A day that is new is added to its month's roll-up, and no other month is read or
 that had been told before is told anew: then its month is made again out of the month's days.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,8 @@ from ibis.expr.types import Table
 
 from hearth.insight.mart import rollup, store
 from hearth.insight.mart.schema import FACTS, names
+
+YEARLY = ["student", "school", "year"]
 
 
 def connect(
@@ -52,10 +54,9 @@ def keep_month(folder: Path, month: str, connection: Any) -> None:
 def keep_years(folder: Path, connection: Any) -> None:
     """Years are months added up; where a file told only the year, its totals."""
     months = _read(connection, (folder / "months").rglob("*.parquet"))
-    by = ["student", "school", "year"]
     told = rollup.years_out_of(months)
     totals = _read(connection, (folder / "year_totals").rglob("*.parquet"))
-    whole = told.union(totals.anti_join(told, by).select(*told.columns))
+    whole = told.union(totals.anti_join(told, YEARLY).select(*told.columns))
     _write(connection, whole, folder / "years" / "all.parquet")
 
 
@@ -76,9 +77,10 @@ def add_day(
             _write(connection, fresh.order_by("student"), folder / "attendance" / month / name)
             if again:
                 keep_month(folder, month, connection)
+                keep_years(folder, connection)
             else:
                 _add_to_month(folder, month, fresh, connection)
-            keep_years(folder, connection)
+                _add_to_years(folder, fresh, connection)
         finally:
             connection.disconnect()
     return store.current(home)
@@ -103,15 +105,28 @@ def _without(folder: Path, month: str, day: date, connection: Any) -> None:
 
 
 def _add_to_month(folder: Path, month: str, fresh: Table, connection: Any) -> None:
-    for fact, by in (("months", ["student", "school", "year", "month"]),
-                     ("taught", ["school", "year", "month"])):  # fmt: skip
-        file = folder / fact / f"{month}.parquet"
+    for fact, by in (("months", [*YEARLY, "month"]), ("taught", ["school", "year", "month"])):
         more = getattr(rollup, f"{fact}_of")(fresh)
-        if file.exists():
-            both = _read(connection, [file]).union(more)
-            counts = [name for name in both.columns if name not in by]
-            more = both.group_by(by).agg(**{n: both[n].sum().cast("int16") for n in counts})
-        _write(connection, more, file)
+        _add_to(folder / fact / f"{month}.parquet", more, by, connection)
+
+
+def _add_to_years(folder: Path, fresh: Table, connection: Any) -> None:
+    """A tenth of adding up the year's months. Where a file told only a student's year, its totals
+    may have to give way to the day: then all is added up."""
+    totals = _read(connection, (folder / "year_totals").rglob("*.parquet"))
+    if connection.to_pyarrow(totals.count()).as_py():
+        keep_years(folder, connection)
+    else:
+        more = rollup.years_out_of(rollup.months_of(fresh))
+        _add_to(folder / "years" / "all.parquet", more, YEARLY, connection)
+
+
+def _add_to(file: Path, more: Table, by: Sequence[str], connection: Any) -> None:
+    if file.exists():
+        both = _read(connection, [file]).union(more)
+        counts = [name for name in both.columns if name not in by]
+        more = both.group_by(by).agg(**{n: both[n].sum().cast(both[n].type()) for n in counts})
+    _write(connection, more, file)
 
 
 def _read(connection: Any, files: Iterable[Path]) -> Table:
