@@ -84,8 +84,8 @@ LISTS: dict[str, dict[str, str]] = {
     # The partner's own worker, of what was sent to him and nothing else.
     "sent-to-us/": {"marcus": "diego"},
     # What leaves for a biller, for those who may take lists out of the school.
-    "out/log/": {"rosa grace pat": "diego"},
-    "out/log/file.csv": {"rosa grace pat": "diego"},
+    "out/log/": {"rosa grace": "diego"},
+    "out/log/file.csv": {"rosa grace": "diego"},
     # What one asked oneself.
     "referrals/mine/": {
         "tom": "diego minh_anh", "rosa": "niamh", "lena": "khoa", "joy": "sam", "omar": "ada",
