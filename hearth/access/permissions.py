@@ -39,6 +39,7 @@ class May(StrEnum):
     SEND_COUNTY = "send_county"  # rows without names for the county, and who may fetch them
     SEE_LISTENING = "see_listening"  # what a school listens for, and what it heard
     RUN_LISTENING = "run_listening"  # projects, surveys, whom to ask, what comes back
+    SIGN_LISTENING = "sign_listening"  # a version of the report, for those one speaks for
     SEE_FRAMEWORK = "see_framework"
     SEE_GALLERY = "see_gallery"
     SEE_HEALTH = "see_health"

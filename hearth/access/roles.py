@@ -50,6 +50,7 @@ _ROLES = [
             May.KEEP_FUNDING,
             May.SEND_COUNTY,
             May.RUN_LISTENING,
+            May.SIGN_LISTENING,
             May.IMPORT_FILES,
             May.LOAD_DIRECTORY,
             May.INVITE,
@@ -91,6 +92,7 @@ _ROLES = [
             May.EXPORT_ROWS,
             May.RUN_DATA_WALK,
             May.RUN_LISTENING,
+            May.SIGN_LISTENING,
             May.LOAD_DIRECTORY,
             May.KEEP_FUNDING,
         },
@@ -107,6 +109,7 @@ _ROLES = [
             May.EXPORT_ROWS,
             May.RUN_DATA_WALK,
             May.RUN_LISTENING,
+            May.SIGN_LISTENING,
             May.KEEP_AGREEMENTS,
             May.KEEP_FUNDING,
             May.LOAD_DIRECTORY,
@@ -173,7 +176,15 @@ _ROLES = [
         "council_member",
         _("Council member"),
         _("Speaks and decides for a part of the school community."),
-        frozenset({May.SIGN_IN, May.SEE_FRAMEWORK, May.SEE_NUMBERS, May.SEE_LISTENING}),
+        frozenset(
+            {
+                May.SIGN_IN,
+                May.SEE_FRAMEWORK,
+                May.SEE_NUMBERS,
+                May.SEE_LISTENING,
+                May.SIGN_LISTENING,
+            }
+        ),
         Reach.SCHOOL,
     ),
     Role(

@@ -15,6 +15,7 @@ from hearth.listening.actions.finding import open_check, recommend, write_findin
 from hearth.listening.actions.heard import write_down
 from hearth.listening.actions.phase import decide_phase
 from hearth.listening.actions.reach import say_reached
+from hearth.listening.actions.report import make_report, sign_report
 from hearth.listening.models import (
     Document,
     Interview,
@@ -40,6 +41,7 @@ def tell_hearing(district: District, *, today: date) -> None:
     _found(project, by, today)
     _reached(project, by)
     _phases(project, by, today)
+    _told(project, by, today)
 
 
 def _project(by: User, today: date) -> ListeningProject:
@@ -179,3 +181,15 @@ def _reached(project: ListeningProject, by: User) -> None:
         said = {"people": people, "anonymous": anonymous, "known": None, "by": ways,
                 "rule": "Sign-in sheets, each person once a year"}  # fmt: skip
         say_reached(project=project, group=group, said=said, by=by)
+
+
+def _told(project: ListeningProject, by: User, today: date) -> None:
+    """The guiding group read it together, and two of it signed."""
+    with clock.on(today - timedelta(days=3)):
+        version, _new = make_report(project=project, by=by)
+        grace = User.objects.get(email=BY_KEY["grace"].email)
+        sign_report(
+            report=version, speaks_for="the guiding group, which read it aloud together",
+            words="This is what we heard. The quiet corner comes first.", by=grace,
+        )  # fmt: skip
+        sign_report(report=version, speaks_for="the coordinator's team", words="", by=by)

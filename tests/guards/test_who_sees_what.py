@@ -23,6 +23,7 @@ from hearth.imports.models import ImportRun
 from hearth.listening.actions import project as projects
 from hearth.listening.actions.finding import open_check, write_finding
 from hearth.listening.actions.heard import write_down
+from hearth.listening.actions.report import make_report
 from hearth.listening.models import Interview
 from hearth.partners.actions import consent as consents
 from hearth.partners.actions import outward
@@ -154,7 +155,8 @@ def what_is_listened_for(cast: Cast) -> dict[str, dict[str, Any]]:
     found = {"side": "strength", "about": "default.trust", "words": "A garden.", "sure": "fair"}
     made = write_finding(project=project, said=found, sources=[("interview", told.pk)],
                          by=cast.rosa)  # fmt: skip
-    here |= {"finding": made.pk, "group": "families"}
+    make_report(project=project, by=cast.rosa)
+    here |= {"finding": made.pk, "group": "families", "number": 1, "language": "es"}
     check = open_check(project=project, by=cast.rosa)
     survey, being_made = opened(cast), make_survey(cast)
     return {

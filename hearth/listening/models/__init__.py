@@ -9,6 +9,7 @@ from hearth.listening.models.heard import Document, Interview, Statement, Visit
 from hearth.listening.models.phase import StrategyPhase
 from hearth.listening.models.project import ListeningProject, ProjectDay
 from hearth.listening.models.reach import Reach
+from hearth.listening.models.report import Report, SignOff
 from hearth.listening.models.survey import Survey
 from hearth.listening.models.words import Audience, Way
 
@@ -27,6 +28,8 @@ __all__ = [
     "ProjectDay",
     "Quotation",
     "Reach",
+    "Report",
+    "SignOff",
     "Statement",
     "StrategyPhase",
     "Survey",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hearth.listening.views import coding, conditions, findings, heard, reach
+from hearth.listening.views import coding, conditions, findings, heard, reach, report
 
 urlpatterns = [
     path("conditions/", conditions.conditions, name="conditions"),
@@ -22,4 +22,8 @@ urlpatterns = [
     path("<int:pk>/check/", findings.open_check, name="open_check"),
     path("<int:pk>/reached/", reach.missing, name="missing"),
     path("<int:pk>/reached/<slug:group>/", reach.say, name="say_reached"),
+    path("<int:pk>/report/", report.report, name="report"),
+    path("<int:pk>/report/make/", report.make, name="make_report"),
+    path("<int:pk>/report/<int:number>/sign/", report.sign, name="sign_report"),
+    path("<int:pk>/report/<int:number>/paper/<slug:language>/", report.paper, name="report_paper"),
 ]

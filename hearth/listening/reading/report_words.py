@@ -1,0 +1,172 @@
+"""A version of a report in the reader's language: the same words for the page and for the paper."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from hearth.kit import dates
+from hearth.listening.models import Audience, Report
+from hearth.listening.models.finding import Finding, FindingSide, Recommendation, Sure
+from hearth.listening.models.heard import Role
+from hearth.listening.models.reach import Group
+from hearth.listening.rules.report import Difference
+
+Row = Mapping[str, Any]
+May = Collection[tuple[int, str]]  # the quotes whose very words may leave today
+
+
+def in_words(report: Report, may_leave: May) -> dict[str, Any]:
+    """A quote that was taken back, or put in other words, is told no more: consent goes first."""
+    told = report.told
+    language = "es" if (get_language() or "en").startswith("es") else "en"
+    quotes = [row for row in told["quotes"] if (row["pk"], row["words"]) in may_leave]
+    findings = [_finding(row, told["about"], language) for row in told["findings"]]
+    starts, ends = (date.fromisoformat(told[key]) for key in ("starts", "ends"))
+    return {
+        "title": told["title"], "school": told["school"], "year": told["year"],
+        "purpose": told["purpose"], "questions": told["questions"],
+        "guiding_group": told["guiding_group"],
+        "days": dates.between(starts, ends, timezone.localdate()),
+        "methods": _methods(told["methods"]),
+        "strengths": [one for one in findings if one["side"] == FindingSide.STRENGTH],
+        "opportunities": [one for one in findings if one["side"] != FindingSide.STRENGTH],
+        "quotes": [
+            {"words": row["words"], "who": _label(Role, row["role"]), "language": row["language"]}
+            for row in quotes
+        ],
+        "quotes_held": len(told["quotes"]) - len(quotes),
+        "reach": [
+            {"name": _label(Group, row["group"]), "says": _band(row["band"]),
+             "missing": row["missing"]}
+            for row in told["reach"]
+        ],
+        "surveys": [_survey(row, language) for row in told["surveys"]],
+        "limits": limits(),
+    }  # fmt: skip
+
+
+def limits() -> list[str]:
+    return [
+        _("A finding stands on at least two kinds of source, and learners are among those heard. "
+          "Drafts are not in this report."),
+        _("Words are quoted only as the speaker allowed. What they are to the school stands there, "
+          "never who they are."),
+        _("How many of a group were heard is told in the state's bands, and of a small group not "
+          "at all. Each person counts once."),
+        _("A survey is told once it is counted, and only where enough people answered."),
+        _("Whoever did not speak may see it otherwise."),
+        _("What people wrote stands in the language in which they wrote it."),
+    ]  # fmt: skip
+
+
+def what_differs(found: Difference) -> dict[str, str]:
+    """One difference in words. What a quote said that was taken back is not said again."""
+    hidden = found.kind == "quote" and found.how == "withdrawn"
+    rewritten = found.kind == "quote" and found.how == "changed"
+    then = "" if hidden or rewritten else found.then
+    return {
+        "head": _head(found.kind, found.how),
+        "words": then or found.now,
+        "now": found.now if found.now not in ("", then) and then else "",
+        "parts": ", ".join(_part(found.kind, part) for part in found.parts if part != "words"),
+    }
+
+
+def _head(kind: str, how: str) -> str:
+    return {
+        ("finding", "added"): _("A finding was added"),
+        ("finding", "changed"): _("A finding was changed"),
+        ("finding", "withdrawn"): _("A finding no longer stands"),
+        ("recommendation", "added"): _("A recommendation was added"),
+        ("recommendation", "changed"): _("A recommendation was changed"),
+        ("recommendation", "withdrawn"): _("A recommendation no longer stands"),
+        ("quote", "added"): _("A quote was added"),
+        ("quote", "changed"): _("A quote was put in other words"),
+        ("quote", "withdrawn"): _("A quote was taken back"),
+    }[kind, how]
+
+
+def _part(kind: str, part: str) -> str:
+    if part == "rests_on":
+        return _("what it rests on")
+    model: Any = Finding if kind == "finding" else Recommendation
+    return str(model._meta.get_field(part).verbose_name)
+
+
+def _label(choices: Any, key: str) -> str:
+    """A word that the house no longer has is told by its key: a version stands longer than it."""
+    return str(dict(choices.choices).get(key, key))
+
+
+def _finding(row: Row, about: Row, language: str) -> dict[str, Any]:
+    sources = ngettext("%(n)s source", "%(n)s sources", row["sources"]) % {"n": row["sources"]}
+    kinds = ngettext("%(n)s kind", "%(n)s kinds", row["kinds"]) % {"n": row["kinds"]}
+    return {
+        "side": row["side"], "words": row["words"],
+        "about": about.get(row["about"], {}).get(language, ""),
+        "sure": _label(Sure, row["sure"]), "rests_on": f"{sources}, {kinds}",
+        "recommendations": [
+            {"words": each["words"], "owner": each["owner"], "next_step": each["next_step"],
+             "by_when": dates.full(date.fromisoformat(each["by_when"]), timezone.localdate())}
+            for each in row["recommendations"]
+        ],
+    }  # fmt: skip
+
+
+def _methods(told: Mapping[str, int]) -> list[str]:
+    """What was done, and nothing of what was not."""
+    said = (
+        ("survey", ngettext("%(n)s survey that is counted", "%(n)s surveys that are counted",
+                            told["survey"])),
+        ("interview", ngettext("%(n)s interview", "%(n)s interviews", told["interview"])),
+        ("forum", ngettext("%(n)s day of a student forum", "%(n)s days of student forums",
+                           told["forum"])),
+        ("statement", ngettext("%(n)s statement of a forum", "%(n)s statements of forums",
+                               told["statement"])),
+        ("visit", ngettext("%(n)s classroom visit", "%(n)s classroom visits", told["visit"])),
+        ("document", ngettext("%(n)s document that was read", "%(n)s documents that were read",
+                              told["document"])),
+    )  # fmt: skip
+    return [words % {"n": told[key]} for key, words in said if told[key]]
+
+
+def _band(band: str) -> str:
+    if band == "not_reported":
+        return _("Not reported")
+    return _("too few to say") if band == "few" else f"{band} %"
+
+
+def _survey(row: Row, language: str) -> dict[str, Any]:
+    people = row["people"]
+    says = ngettext("%(n)s person answered.", "%(n)s people answered.", people) % {"n": people}
+    if not row["enough"]:
+        says = _("Too few answered to tell what they said")
+    elif row["too_many"]:
+        says += " " + _("More answers came than people were asked: read it with care.")
+    return {
+        "title": row["title"][language], "who": _label(Audience, row["audience"]), "says": says,
+        "questions": [_question(each, language) for each in row["questions"]],
+    }  # fmt: skip
+
+
+def _question(row: Row, language: str) -> dict[str, Any]:
+    note = _("%(n)s answered this.") % {"n": row["answered"]}
+    if row["groups_held"]:
+        note += " " + _("Groups too small to be told do not stand here.")
+    headings = [_("Answer"), _("Everybody"), *(one[language] for one in row["groups"])]
+    rows = [
+        [line["words"][language], *(_share(one) for one in (line["percent"], *line["groups"]))]
+        for line in row["lines"]
+    ]
+    return {
+        "words": row["words"][language], "headings": headings, "rows": rows, "note": note,
+        "labeled": [list(zip(cells, headings, strict=True)) for cells in rows],
+    }  # fmt: skip
+
+
+def _share(percent: int | None) -> str:
+    return "–" if percent is None else f"{percent} %"
