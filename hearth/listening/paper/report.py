@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.utils import timezone, translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from hearth.kit.dates import full
 from hearth.kit.document import pdf
 from hearth.listening.models import Report, SignOff
 from hearth.listening.reading.report_words import May, in_words
@@ -19,14 +19,13 @@ def paper(report: Report, signed: Sequence[SignOff], may_leave: May, language: s
 
 
 def _around(report: Report, signed: Sequence[SignOff], told: dict[str, Any]) -> dict[str, Any]:
-    today = timezone.localdate()
-    made = full(timezone.localdate(report.made_at), today)
+    made = date_format(timezone.localdate(report.made_at))  # with its year: paper stays
     version = _("Version %(number)s, %(day)s") % {"number": report.number, "day": made}
     return {
         "version": version if signed else f"{version} · " + _("Nobody has signed it yet"),
         "reach_table": [[one["name"], one["says"]] for one in told["reach"]],
         "signed": [
-            {"name": one.name, "for": one.speaks_for, "words": one.words, "on": full(one.on, today)}
+            {"name": one.name, "for": one.speaks_for, "words": one.words, "on": date_format(one.on)}
             for one in signed
         ],
         "say": {

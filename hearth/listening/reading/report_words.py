@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -111,7 +112,7 @@ def _finding(row: Row, about: Row, language: str) -> dict[str, Any]:
         "sure": _label(Sure, row["sure"]), "rests_on": f"{sources}, {kinds}",
         "recommendations": [
             {"words": each["words"], "owner": each["owner"], "next_step": each["next_step"],
-             "by_when": dates.full(date.fromisoformat(each["by_when"]), timezone.localdate())}
+             "by_when": date_format(date.fromisoformat(each["by_when"]))}
             for each in row["recommendations"]
         ],
     }  # fmt: skip
@@ -157,7 +158,7 @@ def _question(row: Row, language: str) -> dict[str, Any]:
     note = _("%(n)s answered this.") % {"n": row["answered"]}
     if row["groups_held"]:
         note += " " + _("Groups too small to be told do not stand here.")
-    headings = [_("Answer"), _("Everybody"), *(one[language] for one in row["groups"])]
+    headings = [_("What they chose"), _("Everybody"), *(one[language] for one in row["groups"])]
     rows = [
         [line["words"][language], *(_share(one) for one in (line["percent"], *line["groups"]))]
         for line in row["lines"]
