@@ -18,6 +18,7 @@ from hearth.listening.rules.report import Difference, differences
 from tests.cast import Cast
 from tests.listening.test_findings import SAID, down, heard, signed_in
 from tests.listening.world import counted
+from tests.makers import make_user
 from tests.supports.conftest import Asked
 
 LUNCH = {"side": "opportunity", "about": "condition.relationships", "sure": "very",
@@ -143,6 +144,24 @@ def test_who_makes_it_and_who_signs_it(cast: Cast) -> None:
     assert signed_in(cast.rosa).get(f"{address}paper/fr/").status_code == 404
     assert "Sign this version" not in page(cast.tom, project)
     assert "Sign this version" in page(cast.rosa, project)
+    mei = make_user(cast.alder, "Mei Chen", "council_member", school=cast.cottonwood)
+    assert "Make a new version" not in page(mei, project)
+    said = {"speaks_for": "the families of the council"}
+    signed_in(mei).post(f"{address}sign/", said)
+    assert "the families of the council" in page(cast.tom, project)
+    assert "Sign this version" not in page(mei, project), "once is enough"
+
+
+def test_a_quote_put_in_other_words_is_told_in_its_old_ones_no_more(cast: Cast) -> None:
+    project, _lunch, _sources = told(cast)
+    row = spoken(cast, project, "yes", "My cousin and I planted beans.")
+    let_quote(interview=row, words="My cousin and I planted beans.", looked=True, by=cast.rosa)
+    make_report(project=project, by=cast.rosa)
+    assert "My cousin and I" in page(cast.tom, project)
+    let_quote(interview=row, words="We planted beans.", looked=True, by=cast.rosa)
+    shown = page(cast.tom, project)
+    assert "My cousin and I" not in shown
+    assert "A quote was put in other words" in shown
 
 
 @pytest.mark.parametrize(
