@@ -86,6 +86,16 @@ def test_agreement_counts_what_both_sorted(cast: Cast) -> None:
     assert agreements(rows[0].project, cast.helen) == []
 
 
+def test_two_who_share_a_name_are_two(cast: Cast) -> None:
+    row = told(cast)
+    cast.grace.name = cast.rosa.name
+    cast.grace.save()
+    sort(thing=row, keys=[], side="strength", by=cast.rosa)
+    sort(thing=row, keys=[], side="neither", by=cast.grace)
+    found = agreements(row.project, cast.rosa)
+    assert [(one.names, one.both, one.same) for one in found] == [((cast.rosa.name,) * 2, 1, 0)]
+
+
 def test_a_teacher_does_not_sort(cast: Cast) -> None:
     with pytest.raises(PermissionDenied):
         sort(thing=told(cast), keys=[], side="neither", by=cast.tom)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 from hearth.access.models import User
@@ -57,18 +58,17 @@ def things(project: ListeningProject, user: User) -> list[Thing]:
 
 def agreements(project: ListeningProject, user: User) -> list[Agreement]:
     """Each pair over what both sorted, out of what is open to this reader."""
-    sides: dict[tuple[str, int], dict[str, str]] = defaultdict(dict)
+    # By name for the order on the page, and by key: two who share a name are two.
+    sides: dict[tuple[str, int], dict[tuple[str, int], str]] = defaultdict(dict)
     open_rows = Coding.objects.open_to(user).filter(project=project).select_related("made_by")
     for row in open_rows:
-        sides[row.thing][row.made_by.name] = row.side
-    pairs: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
-    for by_name in sides.values():
-        names = sorted(by_name)
-        for at, one in enumerate(names):
-            for two in names[at + 1 :]:
-                pairs[one, two].append((by_name[one], by_name[two]))
+        sides[row.thing][row.made_by.name, row.made_by_id] = row.side
+    pairs: dict[tuple[tuple[str, int], tuple[str, int]], list[tuple[str, str]]] = defaultdict(list)
+    for by_coder in sides.values():
+        for one, two in combinations(sorted(by_coder), 2):
+            pairs[one, two].append((by_coder[one], by_coder[two]))
     return [
-        Agreement(names, len(found), sum(one == two for one, two in found),
+        Agreement((one[0], two[0]), len(found), sum(left == right for left, right in found),
                   kappa(found) if len(found) >= FEWEST else None)
-        for names, found in sorted(pairs.items())
+        for (one, two), found in sorted(pairs.items())
     ]  # fmt: skip
