@@ -177,6 +177,13 @@ def test_rosa_reads_it_takes_it_out_and_each_look_is_kept(
     assert browser(cast.amina).get(reverse("out:log_file")).status_code == 403
 
 
+def test_in_spanish_the_way_back_is_to_the_derivacion(out: ReferralOut, cast: Cast) -> None:
+    rosa = browser(cast.rosa)
+    rosa.cookies["django_language"] = "es"
+    form = rosa.get(reverse("out:write_given", args=[out.pk]))["Location"]
+    assert "Volver a la derivación" in rosa.get(form).content.decode()
+
+
 def test_every_column_is_told_in_the_reference() -> None:
     page = (ROOT / "docs" / "reference" / "services-log.md").read_text(encoding="utf-8")
     assert [line.split("`")[1] for line in page.splitlines() if line.startswith("| `")] == list(
