@@ -46,6 +46,20 @@ def test_an_interview_sent_twice_from_a_stairwell_is_one(cast: Cast) -> None:
     assert not names & {"person", "student", "name"}
 
 
+@pytest.mark.parametrize(
+    ("language", "answers"),
+    [("en", ["A student", "Only in other words"]),
+     ("es", ["Un estudiante", "Solo con otras palabras"])],
+)  # fmt: skip
+def test_answers_begin_with_a_capital(cast: Cast, language: str, answers: list[str]) -> None:
+    tom = signed_in(cast.tom)
+    tom.cookies["django_language"] = language
+    address = f"/listening/{begin(cast).pk}/heard/interview/new/"
+    page = tom.get(address, follow=True).content.decode()
+    for words in answers:
+        assert f'<span class="k-choice-words">{words}</span>' in page
+
+
 def test_words_as_they_were_said_are_for_few(cast: Cast) -> None:
     project = begin(cast)
     said = TOLD | {"on": DAY}

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from hearth.kit.forms import KitForm, RadioCards
+from hearth.listening.forms.words import as_answers
 from hearth.listening.models import Interview
 from hearth.listening.models.coding import Side
 from hearth.listening.models.project import LONGEST
@@ -18,7 +19,9 @@ from hearth.listening.rules.quotes import HARM, reasons_to_look, refusal
 
 
 class SortForm(KitForm):
-    side = forms.ChoiceField(label=_("What do you hear in it?"), choices=Side, widget=RadioCards)
+    side = forms.ChoiceField(
+        label=_("What do you hear in it?"), choices=as_answers(Side), widget=RadioCards
+    )
     keys = forms.MultipleChoiceField(
         label=_("What is it about?"), widget=forms.CheckboxSelectMultiple, required=False,
         help_text=_("As many as fit; none, if none does."),

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hearth.kit.forms import KitForm, RadioCards
+from hearth.listening.forms.words import as_answers
 from hearth.listening.models import Finding
 from hearth.listening.models.finding import FindingSide, Sure
 from hearth.listening.models.project import LONGEST
@@ -16,14 +17,16 @@ from hearth.listening.reading.conditions import groups
 
 class FindingForm(KitForm):
     side = forms.ChoiceField(
-        label=_("A strength or an opportunity?"), choices=FindingSide, widget=RadioCards
+        label=_("A strength or an opportunity?"), choices=as_answers(FindingSide), widget=RadioCards
     )
     about = forms.ChoiceField(label=_("What is it about?"))
     words = forms.CharField(
         label=_("What did we find?"), widget=forms.Textarea, max_length=LONGEST,
         help_text=_("In words that those who told us would know again. No names."),
     )  # fmt: skip
-    sure = forms.ChoiceField(label=_("How sure are we?"), choices=Sure, widget=RadioCards)
+    sure = forms.ChoiceField(
+        label=_("How sure are we?"), choices=as_answers(Sure), widget=RadioCards
+    )
     sources = forms.MultipleChoiceField(
         label=_("On what does it rest?"), widget=forms.CheckboxSelectMultiple, required=False,
         help_text=_("At least two kinds of source, and learners among them, or it stays a draft."),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from hearth.kit.forms import KitFormMixin, RadioCards
+from hearth.listening.forms.words import as_answers
 from hearth.listening.models.heard import Document, Heard, Interview, Quote, Role, Statement, Visit
 from hearth.listening.rules.hearing import look_fors
 from hearth.people.words import LANGUAGES
@@ -22,8 +23,12 @@ class HeardForm(KitFormMixin, forms.ModelForm):  # type: ignore[type-arg]
 
 
 class InterviewForm(HeardForm):
-    role = forms.ChoiceField(label=_("Who spoke with you?"), choices=Role, widget=RadioCards)
-    quote = forms.ChoiceField(label=_("May we quote it?"), choices=Quote, widget=RadioCards)
+    role = forms.ChoiceField(
+        label=_("Who spoke with you?"), choices=as_answers(Role), widget=RadioCards
+    )
+    quote = forms.ChoiceField(
+        label=_("May we quote it?"), choices=as_answers(Quote), widget=RadioCards
+    )
     language = forms.ChoiceField(
         label=_("In which language?"), required=False,
         choices=[("", _("Not reported")), *LANGUAGES.items()],

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hearth.kit.forms import KitForm
+from hearth.listening.forms.words import as_answers
 from hearth.listening.models.reach import By
 
 
@@ -21,7 +22,7 @@ class ReachForm(KitForm):
         help_text=_("Only where the school's own rows do not know, as for partners."),
     )  # fmt: skip
     by = forms.MultipleChoiceField(
-        label=_("By what?"), choices=By, widget=forms.CheckboxSelectMultiple
+        label=_("By what?"), choices=as_answers(By), widget=forms.CheckboxSelectMultiple
     )
     rule = forms.CharField(
         label=_("How did you count?"), max_length=300,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from hearth.kit.forms import KitForm, RadioCards
+from hearth.listening.forms.words import as_answers
 from hearth.listening.models import Audience, Survey, Way
 from hearth.listening.reading.sheet import NATIVE
 from hearth.listening.rules import building
@@ -41,9 +42,11 @@ class NewSurveyForm(KitForm):
         label=_("Begin with which questions?"),
         help_text=_("All of them can be changed before it opens."), widget=RadioCards,
     )  # fmt: skip
-    audience = forms.ChoiceField(label=_("Who is asked?"), choices=Audience)
-    way = forms.ChoiceField(label=_("How do they come to it?"), choices=Way, widget=RadioCards,
-                            initial=Way.OPEN)  # fmt: skip
+    audience = forms.ChoiceField(label=_("Who is asked?"), choices=as_answers(Audience))
+    way = forms.ChoiceField(
+        label=_("How do they come to it?"), choices=as_answers(Way), widget=RadioCards,
+        initial=Way.OPEN,
+    )  # fmt: skip
     languages = forms.MultipleChoiceField(
         label=_("In which languages?"), choices=list(NATIVE.items()), initial=["en", "es"],
         widget=forms.CheckboxSelectMultiple,
