@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.cache import caches
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
@@ -107,6 +108,45 @@ def test_those_who_were_heard_say_it_is_not_what_they_said(cast: Cast) -> None:
     assert "It was the cooking, too." in told
     assert anybody.get(f"/heard/{cast.alder.slug}/{uuid4()}/").status_code == 404
     assert anybody.get(f"/heard/{cast.bristlecone.slug}/{check.key}/").status_code == 404
+
+
+def checked(cast: Cast) -> tuple[Finding, str]:
+    """What stands, and the open page on which it is read."""
+    project, sources = heard(cast, "student")
+    made = write_finding(project=project, said=SAID, sources=sources, by=cast.rosa)
+    key = open_check(project=project, by=cast.rosa).key
+    return made, f"/heard/{cast.alder.slug}/{key}/"
+
+
+def test_a_machine_is_noticed_and_nothing_typed_is_lost(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, address = checked(cast)
+    anybody, said = Client(), {"finding": made.pk, "words": "It was the cooking."}
+    trapped = anybody.post(address, said | {"website": "https://buy.example"})
+    assert "a field that nobody sees" in trapped.content.decode()
+    assert "It was the cooking." in trapped.content.decode()
+    monkeypatch.setattr("hearth.listening.views.findings.AT_MOST", 2)
+    caches["memory"].clear()
+    answers = [anybody.post(address, said) for _time in range(3)]
+    assert [answer.status_code for answer in answers] == [302, 302, 429]
+    assert "It was the cooking." in answers[-1].content.decode()
+    assert NotWhatWeSaid.objects.count() == 2
+
+
+def test_a_doubt_that_tells_of_harm_stands_first_before_rosa_alone(cast: Cast) -> None:
+    made, address = checked(cast)
+    pages = f"/listening/{made.project_id}/findings/"
+    assert "A duty to report" not in signed_in(cast.rosa).get(pages).content.decode()
+    for words in ("At home he hits me.", "It was the cooking, too."):
+        Client().post(address, {"finding": made.pk, "words": words})
+    told = signed_in(cast.rosa).get(pages).content.decode()
+    assert "A duty to report" in told
+    assert "may tell of harm" in told.partition("At home he hits me.")[0]
+    assert told.index("At home he hits me.") < told.index("It was the cooking, too.")
+    for page in (signed_in(cast.amina).get(pages), Client().get(address)):
+        assert "hits me" not in page.content.decode()
+        assert "A duty to report" not in page.content.decode()
 
 
 def test_a_teacher_writes_no_finding(cast: Cast) -> None:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from hearth.listening.models import Finding, ListeningProject
-from hearth.listening.models.finding import FindingSource
+from hearth.listening.models.finding import FindingSource, NotWhatWeSaid
+from hearth.listening.rules.careful import tells_of_harm
+from hearth.listening.rules.dated import harm_phrases
 from hearth.listening.rules.findings import LEARNERS, Source, why_draft
 
 
@@ -19,6 +21,14 @@ class Standing:
     missing: list[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What somebody who was heard wrote, and whether it may tell of harm."""
+
+    row: NotWhatWeSaid
+    harm: bool
+
+
 def standing(project: ListeningProject) -> list[Standing]:
     rows = (
         Finding.objects.filter(project=project)
@@ -30,6 +40,14 @@ def standing(project: ListeningProject) -> list[Standing]:
 
 def what_stands(project: ListeningProject) -> list[Standing]:
     return [one for one in standing(project) if not one.missing]
+
+
+def doubts_of(project: ListeningProject) -> list[Doubt]:
+    """For whoever runs the listening alone. What may tell of harm first, then the newest."""
+    rows = NotWhatWeSaid.objects.filter(finding__project=project).select_related("finding")
+    phrases = harm_phrases()
+    found = [Doubt(row, tells_of_harm(row.words, phrases)) for row in rows.order_by("-pk")]
+    return sorted(found, key=lambda one: not one.harm)
 
 
 def sources_of(rows: Iterable[FindingSource]) -> list[Source]:

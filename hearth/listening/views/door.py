@@ -3,14 +3,11 @@
 What is posted goes to an address that names the survey alone; a link of one's own is in the form.
 """
 
-import time
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from allauth.account.adapter import get_adapter
 from django.conf import settings
-from django.core.cache import caches
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -25,12 +22,12 @@ from hearth.listening.models import Survey, Way
 from hearth.listening.reading.sheet import NATIVE, shown
 from hearth.listening.rules.questions import said_in
 from hearth.listening.rules.ticket import slot_of
+from hearth.listening.views.unasked import TRAP, too_often
 from hearth.schools.models import District
 
-TRAP = "website"  # neither seen nor heard; what fills it in is a machine
 # Wide, because a whole school may sit behind one address on the internet. A link of one's own
 # needs no limit: it answers once.
-AT_MOST, WITHIN_SECONDS = 1500, 600
+AT_MOST = 1500
 
 
 @public_page(methods=("GET", "POST"))
@@ -85,7 +82,7 @@ def _counted(request: PageRequest, district: District, survey: Survey) -> HttpRe
     if request.POST.get(TRAP):
         trouble = _("Something filled in a field that nobody sees. Please press send again.")
         return _form(request, district, survey, ticket=ticket, trouble=trouble)
-    if slot is None and _too_often(request):
+    if slot is None and too_often(request, "say", AT_MOST):
         trouble = _("That was a lot at once. Wait a minute and press send again.")
         return _form(request, district, survey, ticket=ticket, trouble=trouble, status=429)
     try:
@@ -173,14 +170,3 @@ def _not_open(survey: Survey) -> str:
     if timezone.localdate() < survey.opens and not survey.sealed_at:
         return _("It has not begun yet. Please come back on its first day.")
     return _("It is over, and what was said is being read. Thank you for coming.")
-
-
-def _too_often(request: PageRequest) -> bool:
-    """Counted by the address on the internet, in this process's memory and in no table: a row there
-    would be written beside the answer."""
-    whence = get_adapter().get_client_ip(request)
-    window = int(time.time() // WITHIN_SECONDS)
-    key = f"say:{window}:{sha256(str(whence).encode()).hexdigest()}"
-    memory = caches["memory"]
-    memory.add(key, 0, WITHIN_SECONDS)
-    return bool(memory.incr(key) > AT_MOST)

@@ -20,9 +20,14 @@ from hearth.listening.models.finding import FindingSource, NotWhatWeSaid
 from hearth.listening.models.grounds import may_here
 from hearth.listening.reading.coding import things
 from hearth.listening.reading.conditions import names
-from hearth.listening.reading.findings import standing, what_stands
+from hearth.listening.reading.findings import doubts_of, standing, what_stands
 from hearth.listening.rules.hearing import number
+from hearth.listening.views.unasked import TRAP, too_often
 from hearth.schools.models import District
+
+MOST = 50
+# Wide, because a whole forum may read it at once, behind one address on the internet.
+AT_MOST = 100
 
 
 @page(May.SEE_LISTENING)
@@ -33,14 +38,15 @@ def findings(request: PageRequest, pk: int) -> HttpResponse:
     runs = may_here(request.user, May.RUN_LISTENING, found.school_id)
     told, words = standing(found), names(get_language() or "en")
     check = MemberCheck.objects.filter(project=found).first()
-    doubts = NotWhatWeSaid.objects.filter(finding__project=found).select_related("finding")
+    doubts = doubts_of(found) if runs else []
     facts: dict[str, Any] = {
         "found": found,
         "runs": runs,
         "stands": [(one, words.get(one.row.about, "")) for one in told if not one.missing],
         "drafts": [(one, words.get(one.row.about, "")) for one in told if one.missing and runs],
         "check": _address(check, found.school.district) if check and runs else "",
-        "doubts": doubts.order_by("-pk")[:50] if runs else [],
+        "doubts": doubts[:MOST],
+        "harm": any(one.harm for one in doubts),
     }
     return render(request, "listening/findings.html", facts)
 
@@ -93,16 +99,31 @@ def is_it_so(request: PageRequest, district: District, key: UUID) -> HttpRespons
     check = get_object_or_404(MemberCheck.objects.select_related("project__school"), key=key)
     rows = what_stands(check.project)
     form = DoubtForm(request.POST or None, findings=[one.row for one in rows])
+    status = 200
     if request.method == "POST" and form.is_valid():
-        today = NotWhatWeSaid.objects.filter(finding__project=check.project)
-        if today.count() >= number("doubts", check.opened_on):
-            form.add_error(None, _("This page has had very many words. Please tell the school."))
-        else:
+        status = _refused(request, check, form)
+        if not form.errors:
             actions.doubt(**form.cleaned_data)
             tell(request, _("Thank you. Whoever wrote this reads it, and it is put right."))
             return redirect("heard:check", district.slug, key)
-    facts = {"project": check.project, "rows": rows, "form": form}
-    return render(request, "listening/is_it_so.html", facts)
+    facts = {"project": check.project, "rows": rows, "form": form, "trap": TRAP}
+    return render(request, "listening/is_it_so.html", facts, status=status)
+
+
+def _refused(request: PageRequest, check: MemberCheck, form: DoubtForm) -> int:
+    """Says in the form why it is not taken, and with which status the form comes back."""
+    if request.POST.get(TRAP):
+        form.add_error(
+            None, _("Something filled in a field that nobody sees. Please press send again.")
+        )
+        return 200
+    if too_often(request, "heard", AT_MOST):
+        form.add_error(None, _("That was a lot at once. Wait a minute and press send again."))
+        return 429
+    said = NotWhatWeSaid.objects.filter(finding__project=check.project).count()
+    if said >= number("doubts", check.opened_on):
+        form.add_error(None, _("This page has had very many words. Please tell the school."))
+    return 200
 
 
 def _address(check: MemberCheck, district: District) -> str:
