@@ -8,7 +8,7 @@ import pytest
 from hearth.listening.models import Audience
 from hearth.listening.rules.layout import places
 from hearth.listening.rules.questions import Kind, questions_of
-from hearth.listening.rules.sets import QuestionSet, bank, shipped
+from hearth.listening.rules.sets import QuestionSet, bank, scale_words, shipped
 
 SETS = list(shipped().values())
 ROLES = ("students", "families", "staff", "partners")
@@ -45,6 +45,12 @@ def test_students_families_staff_and_partners_are_asked_the_same() -> None:
         options = [row["options"] for key in ROLES for row in shipped()[key].sheet
                    if row.get("shared") == item]  # fmt: skip
         assert all(found == options[0] for found in options)
+
+
+def test_each_scale_has_its_words() -> None:
+    used = {row["scale"] for one in SETS for row in one.sheet if "scale" in row}
+    assert used == set(scale_words())
+    assert all(words["en"] and words["es"] for words in scale_words().values())
 
 
 def test_the_bank_holds_each_question_of_each_set() -> None:

@@ -15,7 +15,7 @@ from hearth.schools.acting import acting_for
 from tests import cast as cast_maker
 from tests.cast import Cast
 from tests.listening.traces import moment, rows_in, tables, traces
-from tests.listening.world import count, make, opened, say
+from tests.listening.world import SHEET, count, make, opened, say
 
 
 def address(survey: Survey, rest: str = "") -> str:
@@ -229,3 +229,17 @@ def test_whose_last_day_is_over_is_counted_by_itself(cast: Cast) -> None:
     sealed = dict(Survey.objects.values_list("pk", "sealed_at"))
     assert sealed[over.pk] is not None
     assert sealed[running.pk] is None
+
+
+def test_a_scale_is_called_by_its_words_and_ones_own_by_its_name(cast: Cast) -> None:
+    own = [row | {"scale": "Mi escuela"} if row["key"] in ("home", "known") else row
+           for row in SHEET]  # fmt: skip
+    for sheet, called in ((SHEET, "Pertenencia"), (own, "Mi escuela")):
+        survey = opened(cast, sheet=sheet)
+        for n in range(12):
+            say(survey, home=str(1 + n % 4), known=str(1 + n % 3))
+        surveys.seal(survey=survey, by=cast.rosa)
+        tom = signed_in(cast.tom)
+        tom.cookies["django_language"] = "es"
+        page = tom.get(f"/listening/surveys/{survey.pk}/results/").content.decode()
+        assert f"<bdi>{called}</bdi>" in page

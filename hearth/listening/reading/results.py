@@ -10,6 +10,7 @@ from hearth.listening.rules import dated
 from hearth.listening.rules.alpha import alpha, in_words
 from hearth.listening.rules.layout import ALL, Place
 from hearth.listening.rules.questions import Kind, Question, group_question, said_in, scales
+from hearth.listening.rules.sets import scale_words
 from hearth.listening.rules.telling import groups_told, portion
 
 # What a reader may make of alpha. George and Mallery, SPSS for Windows Step by Step (2003), p. 231.
@@ -110,7 +111,7 @@ def results(survey: Survey, language: str, today: date) -> Results:
         ],
         rates=_rates(survey, counts, language),
         scales=[found for scale, items in scales(survey.questions).items()
-                if (found := _agreement(counts, scale, items, least))],
+                if (found := _agreement(counts, scale, items, language, least))],
     )  # fmt: skip
 
 
@@ -174,7 +175,7 @@ def _rates(survey: Survey, counts: Counts, language: str) -> list[Rate]:
 
 
 def _agreement(
-    counts: Counts, scale: str, items: Sequence[Question], least: int
+    counts: Counts, scale: str, items: Sequence[Question], language: str, least: int
 ) -> Agreement | None:
     people = counts.at("scale", scale)
     if people < least:
@@ -184,4 +185,5 @@ def _agreement(
     value = alpha(people, sums, crosses)
     if value is None:
         return None
-    return Agreement(scale, len(items), people, f"{value:.2f}", in_words(value, BOUNDS))
+    words = said_in(scale_words().get(scale, {}), language)[0] or scale
+    return Agreement(words, len(items), people, f"{value:.2f}", in_words(value, BOUNDS))

@@ -29,6 +29,12 @@ def bank() -> dict[str, dict[str, Any]]:
     return {f"{one.key}.{row['key']}": row for one in shipped().values() for row in one.sheet}
 
 
+@lru_cache
+def scale_words() -> dict[str, dict[str, str]]:
+    """What each scale of the sets is called, by its key. One's own scale is called by its key."""
+    return {row["key"]: row["words"] for row in _read("scales")["scale"]}
+
+
 def _set(told: dict[str, Any], answers: dict[str, list[Any]]) -> QuestionSet:
     sheet = []
     for question in told["question"]:
