@@ -66,6 +66,45 @@ def test_a_dead_network_keeps_what_was_typed(person: Person) -> None:
     tom.troubles[:] = [said for said in tom.troubles if "ERR_INTERNET_DISCONNECTED" not in said]
 
 
+def test_what_is_refused_waits_with_the_servers_words_and_is_named_at_sign_out(
+    person: Person,
+) -> None:
+    rosa = person("rosa", width=390)
+    heard = rosa.page.evaluate(BEGIN) + "heard/"
+    rosa.goes_to(f"{heard}interview/new/")
+    rosa.page.evaluate(HOLD)
+    rosa.goes_to(heard)
+    expect(rosa.page.locator("[data-why]")).to_contain_text("Which day?")
+    rosa.looks_closely()
+    rosa.page.locator("details.k-menu:not(.k-menu-rooms) > summary").click()
+    rosa.presses("Sign out")
+    rosa.sees("Something you wrote is not sent yet")
+    rosa.looks_closely()
+    rosa.goes_to(heard)
+    rosa.presses("Open it and put it right")
+    expect(rosa.field("Which stories did they tell?")).to_have_value("We plant.")
+    rosa.writes("Which day?", "2026-10-05")
+    rosa.presses("Save")
+    rosa.lands_on("What did people tell us?")
+    rosa.page.wait_for_function(
+        "() => !Object.keys(localStorage).some(k => k.startsWith('waits:'))"
+    )
+    rosa.sees("We plant.")
+
+
+BEGIN = """async () => (await fetch("/listening/new/", { method: "POST", body: new URLSearchParams({
+  csrfmiddlewaretoken: document.querySelector('meta[name="csrf-token"]').content,
+  title: "A good day", purpose: "To know what helps.", questions: "What is a good day?",
+  guiding_group: "Rosa, Tom", starts: "2026-09-01", ends: "2027-05-28",
+  consent_en: "You may leave out anything.", consent_es: "Puede no contestar.",
+}) })).url"""
+# Written without a network, with a day that no calendar has.
+HOLD = """() => localStorage.setItem(
+  `waits:${document.body.dataset.draftOwner}:${location.pathname}${location.search}`,
+  JSON.stringify([["on", "2026-02-31"], ["role", "student"], ["quote", "yes"],
+                  ["stories", "We plant."]]))"""
+
+
 def begins_to_ask(tom: Someone) -> Someone:
     tom.goes_to("/referrals/new/?q=nguyen")
     tom.presses_beside(MINH_ANH, "Ask for support")

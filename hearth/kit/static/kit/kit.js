@@ -90,6 +90,27 @@
     form.prepend(line);
   };
 
+  /* What waits on this device for a network ("waits:person:address") is neither forgotten nor left unseen
+     by whoever signs out: they say which. */
+  const waiting = () => {
+    const owner = document.body.dataset.draftOwner;
+    try { return Object.keys(localStorage).filter((name) => name.startsWith(owner ? `waits:${owner}:` : "waits:")); } catch { return []; }
+  };
+  const saysWhatWaits = (form) => {
+    const box = document.getElementById("waits-warning");
+    const names = waiting();
+    if (!box || !names.length || "decided" in form.dataset) return false;
+    box.querySelector("[data-count]").textContent = String(names.length);
+    /* A fresh page of the same form sends all that waits. */
+    box.querySelector("[data-waits-send]").href = names[0].replace(/^waits:[^:]*:/, "").split("?")[0];
+    const signOut = () => { form.dataset.decided = ""; form.requestSubmit(); };
+    box.querySelector("[data-waits-keep]").onclick = signOut;
+    box.querySelector("[data-waits-forget]").onclick = () => { waiting().forEach((name) => keep(localStorage, name, null)); signOut(); };
+    box.hidden = false;
+    box.querySelector("[data-waits-send]").focus();
+    return true;
+  };
+
   const watch = (form) => {
     if (watched.has(form) || form.method !== "post" || "quiet" in form.dataset) return;
     watched.set(form, JSON.stringify(typed(form)));
@@ -125,7 +146,10 @@
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (event.defaultPrevented || form.method !== "post") return;
-    if ("signsOut" in form.dataset) dropDrafts(false);
+    if ("signsOut" in form.dataset) {
+      if (saysWhatWaits(form)) { event.preventDefault(); return; }
+      dropDrafts(false);
+    }
     if (form.dataset.sent) { event.preventDefault(); return; }
     sending = true;
     form.dataset.sent = "1";
