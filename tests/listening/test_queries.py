@@ -94,7 +94,6 @@ def test_a_page_asks_as_often_of_many_rows_as_of_few(cast: Cast) -> None:
             more(cast, survey.project)
         for name, address in PAGES.items():
             found = asked(cast, f"/listening/{address(survey)}")
-            print(name, rows, len(found))
             few.setdefault(name, len(found))
             assert len(found) <= AT_MOST, "\n".join([name, *found])
             assert len(found) <= few[name], "\n".join([name, *found])
