@@ -24,6 +24,7 @@ from hearth.schools.acting import acting_for
 from hearth.web import embedded, prepare
 from tests import cast as cast_maker
 
+GUARDS = Path(__file__).parent / "guards"
 CLUSTER = settings.HEARTH.data / "postgres"
 
 
@@ -82,9 +83,10 @@ TransactionTestCase._fixture_teardown = lambda self: renew_database()  # type: i
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tracing makes a slow test half as slow again, and the quick ones cover its lines."""
+    """Tracing makes a slow test half as slow again, and the quick ones cover its lines; those that
+    walk through all of the house cover nothing that has no test of its own."""
     for item in items:
-        if item.get_closest_marker("slow"):
+        if item.get_closest_marker("slow") or GUARDS in item.path.parents:
             item.add_marker(pytest.mark.no_cover)
 
 
