@@ -37,6 +37,8 @@ CREATE TABLE referrals (student BIGINT, school INTEGER, need VARCHAR, opened DAT
     answered DATE, linked DATE, closed DATE);
 CREATE TABLE tiers (student BIGINT, school INTEGER, domain VARCHAR, tier TINYINT, starts DATE,
     ends DATE);
+CREATE TABLE asked_of_partners (student BIGINT, school INTEGER, number BIGINT, need VARCHAR,
+    sent DATE, state VARCHAR, declined_because VARCHAR, met VARCHAR, due DATE, linked DATE);
 CREATE TABLE reviews (student BIGINT, school INTEGER, began SMALLINT);
 CREATE TABLE posts (student BIGINT, school INTEGER, title VARCHAR);
 CREATE TABLE school_days AS SELECT unnest({days}::DATE[]) AS day;

@@ -98,10 +98,10 @@ BEGIN = """async () => (await fetch("/listening/new/", { method: "POST", body: n
   guiding_group: "Rosa, Tom", starts: "2026-09-01", ends: "2027-05-28",
   consent_en: "You may leave out anything.", consent_es: "Puede no contestar.",
 }) })).url"""
-# Written without a network, with a day that no calendar has.
+# Written without a network, and the day forgotten.
 HOLD = """() => localStorage.setItem(
   `waits:${document.body.dataset.draftOwner}:${location.pathname}${location.search}`,
-  JSON.stringify([["on", "2026-02-31"], ["role", "student"], ["quote", "yes"],
+  JSON.stringify([["on", ""], ["role", "student"], ["quote", "yes"],
                   ["stories", "We plant."]]))"""
 
 
