@@ -2,7 +2,9 @@
 
 import csv
 import re
+import tomllib
 from collections import defaultdict
+from importlib.resources import files
 from itertools import pairwise
 
 import pytest
@@ -116,3 +118,12 @@ def test_nothing_in_a_story_labels_a_child():
 
 def test_a_few_notes_are_kept_for_the_support_team():
     assert 1 <= sum(bool(story.note) for story in STORIES) <= 4
+
+
+def test_no_invented_student_can_be_called_like_a_grown_up_of_the_assets() -> None:
+    """Names of students are drawn by lot: of fifteen hundred one bore the tamales' name, and the
+    demonstration stopped there."""
+    text = (files("hearth.demo") / "assets.toml").read_text(encoding="utf-8")
+    named = [one["who"] for one in tomllib.loads(text)["asset"] if one.get("who")]
+    assert named
+    assert all(name.startswith(("Don ", "Doña ", "Sra. ", "Sr. ")) for name in named)
