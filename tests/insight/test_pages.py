@@ -112,8 +112,11 @@ def test_while_figures_are_being_built_the_page_says_so(client: Client, cast: Ca
         tasks.build_soon(cast.alder.pk)
     for name, more in (("picture", []), ("measure", ["chronic_absence"])):
         assert "The figures are on their way" in page(client, name, "cottonwood", *more)
+    assert "The figures are on their way" in page(client, "matrix")
+    assert "The figures are on their way" in page(client, "missing", "cottonwood")
     client.force_login(cast.omar)
     assert "No figures yet" in page(client, "picture", "district")
+    assert "No figures yet" in page(client, "matrix")
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from hearth.access.gate import PageRequest, page
 from hearth.access.permissions import May
 from hearth.insight.missing import Cell, Matrix, Missing, by_school, matrix, missing_at
 from hearth.insight.reading import Line, Place, said, year_said
+from hearth.insight.tasks import is_being_built
 from hearth.insight.views.finding import place_of
 from hearth.kit.document import pdf
 
@@ -27,7 +28,13 @@ def missing(request: PageRequest, place: str) -> HttpResponse:
     here, every = place_of(request, place)
     found = missing_at(request.user, here, _year(request))
     schools = by_school(request.user, found.unmet.year, every) if found and not here.school else []
-    context = {"place": here, "places": every, "missing": found, "schools": schools}
+    context = {
+        "place": here,
+        "places": every,
+        "missing": found,
+        "schools": schools,
+        "being_built": found is None and is_being_built(request.district_id),
+    }
     if found:
         context |= {
             "whole": found.unmet.whole(),
@@ -42,7 +49,11 @@ def missing(request: PageRequest, place: str) -> HttpResponse:
 def needs_by_language(request: PageRequest) -> HttpResponse:
     """Which need is met in which language, and what do services offer?"""
     found = matrix(request.user, _year(request))
-    context: dict[str, Any] = {"matrix": found, "not_so": not_so()}
+    context: dict[str, Any] = {
+        "matrix": found,
+        "not_so": not_so(),
+        "being_built": found is None and is_being_built(request.district_id),
+    }
     if found:
         context |= {
             "year_said": year_said(found.year),
