@@ -1,10 +1,13 @@
 """Rosa looks for what a family needs, keeps the directory right, and hands out a page."""
 
+import html
 import io
+import re
 import zipfile
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -159,6 +162,21 @@ def test_a_hand_out_is_printed_in_the_familys_language(valley: Cast) -> None:
         assert "Family Counseling" in text
     assert client.get(reverse("partners:hand_out", args=[talk().pk, "xx"])).status_code == 404
     assert Event.objects.count() == before
+
+
+def test_it_goes_out_as_a_text_message_that_opens_in_the_familys_language(
+    valley: Cast, client: Client
+) -> None:
+    page = html.unescape(
+        browser(valley.rosa).get(reverse("partners:service", args=[talk().pk])).content.decode()
+    )
+    texts = [unquote(found) for found in re.findall(r'href="sms:\?&body=([^"]+)"', page)]
+    english, spanish = texts
+    assert english.startswith(f"{talk().name}, {talk().organization.name}\nWho to call: ")
+    assert "A quién llamar: " in spanish
+    address = urlsplit(spanish.splitlines()[-1])
+    opened = client.get(f"{address.path}?{address.query}", follow=True)
+    assert "A quién llamar" in opened.content.decode()
 
 
 def test_the_calendar_feed_says_the_week_and_leaves_the_holiday_out(valley: Cast) -> None:

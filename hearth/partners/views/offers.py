@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 
 from hearth.access.gate import PageRequest, public_page
 from hearth.kit.once import key_of, with_a_key
+from hearth.kit.spoken import NAMED, in_language
 from hearth.partners.actions import keeping
 from hearth.partners.forms.keeping import CorrectionForm
 from hearth.partners.models import Correction, Service
@@ -21,6 +22,8 @@ from hearth.schools.models import District
 @public_page()
 def offer(request: PageRequest, district: District, pk: int) -> HttpResponse:
     """What do they offer, when, and who do I call?"""
+    if NAMED in request.GET:
+        return in_language(request)
     found = _listed(pk)
     told = sheet(found, timezone.localtime())
     return render(

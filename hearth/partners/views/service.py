@@ -11,6 +11,7 @@ from hearth.access.models import User
 from hearth.access.permissions import May
 from hearth.partners.models import Service
 from hearth.partners.paper.hand_out import hand_out as printed
+from hearth.partners.paper.message import message, to_send
 from hearth.partners.reading.capacity import card
 from hearth.partners.reading.sheet import sheet
 
@@ -21,11 +22,16 @@ PRINTED_IN = {"en": "English", "es": "Español"}
 def service(request: PageRequest, pk: int) -> HttpResponse:
     """What would a family want to know before they call?"""
     found = shown_to(request.user, pk)
+    told = sheet(found, timezone.localtime())
     return render(
         request,
         "partners/service.html",
         {
-            "sheet": sheet(found, timezone.localtime()),
+            "sheet": told,
+            "texts": [
+                (code, name, to_send(message(found, told, found.district, code)))
+                for code, name in PRINTED_IN.items()
+            ],
             "service": found,
             "district": found.district,
             "printed_in": PRINTED_IN,
