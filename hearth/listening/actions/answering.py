@@ -40,12 +40,10 @@ def answer(
         survey, {survey.places[at]: by for at, by in marks(survey.questions, answers).items()}
     )
     _mark_as_answered(survey, slot)
-    texts = [q.key for q in survey.questions if q.kind is Kind.TEXT]
-    if texts:
-        _touch_open_pages(survey)
-    for key in texts:
-        for said in answers.get(key, ()):
-            _put_on_page(survey, key, {"in": language, "said": said}, today)
+    _put_on_pages(survey, [
+        (q.key, {"in": language, "said": said})
+        for q in survey.questions if q.kind is Kind.TEXT for said in answers.get(q.key, ())
+    ], today)  # fmt: skip
 
 
 def _raise_counts(survey: Survey, added: Mapping[int, int]) -> None:
@@ -78,21 +76,20 @@ def _mark_as_answered(survey: Survey, slot: int | None) -> None:
             raise AnsweredAlready
 
 
-def _touch_open_pages(survey: Survey) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            'UPDATE listening_textpage SET "open" = "open" WHERE survey_id = %s AND "open"',
-            [survey.pk],
-        )
-
-
-def _put_on_page(survey: Survey, key: str, text: dict[str, str], today: date) -> None:
-    held = tells_of_harm(text["said"], dated.harm_phrases())
-    page = TextPage.objects.get(survey=survey, question=key, held=held, open=True)
-    page.texts = in_order([*page.texts, text])
-    if len(page.texts) >= dated.number("page", today):
-        _put_half_aside(page)
-    page.save(update_fields=["texts"])
+def _put_on_pages(survey: Survey, told: Sequence[tuple[str, dict[str, str]]], today: date) -> None:
+    """Every answer writes every open page, whether or not it has a text for it: PostgreSQL's marks
+    of who wrote last are the same on all of them then."""
+    pages = {
+        (page.question, page.held): page
+        for page in TextPage.objects.filter(survey=survey, open=True)
+    }
+    for key, text in told:
+        page = pages[key, tells_of_harm(text["said"], dated.harm_phrases())]
+        page.texts = in_order([*page.texts, text])
+    for page in pages.values():
+        if len(page.texts) >= dated.number("page", today):
+            _put_half_aside(page)
+    TextPage.objects.bulk_update(pages.values(), ["texts"])
 
 
 def _put_half_aside(page: TextPage) -> None:
