@@ -29,6 +29,7 @@ from hearth.demo.telling_plan import tell_plans
 from hearth.imports import actions
 from hearth.imports.models import ImportRun
 from hearth.imports.run import apply_run, check_run
+from hearth.insight.tasks import hasten
 from hearth.schools.acting import acting_for
 from hearth.schools.actions import set_closed_days
 from hearth.schools.models import District, Session
@@ -93,6 +94,7 @@ def load(wanted: Wanted, say: Say) -> District:
         tell_county(district, today=wanted.today)
         tell_listening(district, today=wanted.today)
         tell_hearing(district, today=wanted.today)
+    hasten(district.pk)
     return district
 
 
