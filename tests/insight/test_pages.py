@@ -10,6 +10,8 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from hearth.insight import tasks
 from hearth.insight.models import DataWalk, DisclosedTable, Release
@@ -117,6 +119,19 @@ def test_while_figures_are_being_built_the_page_says_so(client: Client, cast: Ca
     client.force_login(cast.omar)
     assert "No figures yet" in page(client, "picture", "district")
     assert "No figures yet" in page(client, "matrix")
+
+
+def test_a_mart_waits_for_the_mornings_other_files_until_somebody_knows_of_none(
+    cast: Cast,
+) -> None:
+    with transaction.atomic():
+        tasks.build_soon(cast.alder.pk)
+    [waiting] = ProcrastinateJob.objects.filter(task_name="hearth.insight.tasks.build")
+    assert waiting.scheduled_at > timezone.now()
+    tasks.hasten(cast.bristlecone.pk)
+    assert ProcrastinateJob.objects.get(pk=waiting.pk).scheduled_at is not None
+    tasks.hasten(cast.alder.pk)
+    assert ProcrastinateJob.objects.get(pk=waiting.pk).scheduled_at is None
 
 
 @pytest.mark.parametrize(
