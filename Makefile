@@ -6,6 +6,8 @@ PORT ?= 8000
 UV := .build/uv/bin/uv
 PY := .venv/bin/python
 STAMP := .build/stamps
+# A command that must compile every library anew takes twice as long to start.
+unexport PYTHONDONTWRITEBYTECODE
 
 help:  ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14

@@ -5,7 +5,7 @@ Tests connect as the application's own role, so row-level security is on in ever
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -36,6 +36,7 @@ def _fingerprint() -> str:
 
 
 TEMPLATE = f"hearth_template_{_fingerprint()}"
+EMPTY = f"{TEMPLATE}_empty"  # the tables alone, for whoever begins with nothing
 UNFINISHED = "hearth_template_unfinished"
 NAME = "hearth_test"
 
@@ -44,16 +45,23 @@ NAME = "hearth_test"
 def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     with django_db_blocker.unblock():
         if not _exists(TEMPLATE):
-            _server(f"CREATE DATABASE {UNFINISHED} OWNER {embedded.OWNER}")
-            _point_at(UNFINISHED)
-            with untraced():
-                prepare.prepare_database()
-                cast_maker.build()
-            _close()
-            _server(f"ALTER DATABASE {UNFINISHED} RENAME TO {TEMPLATE}")
+            _made(EMPTY, "template1", prepare.prepare_database)
+            _made(TEMPLATE, EMPTY, cast_maker.build)
         renew_database()
         yield
         _close()
+
+
+def _made(name: str, beginning: str, build: Callable[[], None]) -> None:
+    """One that was begun and not finished never bears the name."""
+    for begun in (UNFINISHED, name):
+        _server(f"DROP DATABASE IF EXISTS {begun}")
+    _server(f"CREATE DATABASE {UNFINISHED} TEMPLATE {beginning} OWNER {embedded.OWNER}")
+    _point_at(UNFINISHED)
+    with untraced():
+        build()
+    _close()
+    _server(f"ALTER DATABASE {UNFINISHED} RENAME TO {name}")
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from django.conf import settings
 from psycopg import sql
 
 from hearth.web import embedded
+from tests import conftest
 
 CLUSTER = settings.HEARTH.data / "postgres"
 
@@ -51,17 +52,18 @@ def checksums(database: str) -> dict[str, str]:
 
 def copy_of_the_cast(name: str) -> str:
     """A database with the whole cast in it, made from the tests' template."""
-    template = _template()
-    with psycopg.connect(embedded.superuser_url(CLUSTER), autocommit=True) as server:
-        server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        server.execute(f"CREATE DATABASE {name} TEMPLATE {template} OWNER {embedded.OWNER}")
-    return name
+    return _copied(conftest.TEMPLATE, name)
 
 
 def empty_database(name: str) -> str:
+    """A database with all the tables and nobody in them."""
+    return _copied(conftest.EMPTY, name)
+
+
+def _copied(template: str, name: str) -> str:
     with psycopg.connect(embedded.superuser_url(CLUSTER), autocommit=True) as server:
         server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        server.execute(f"CREATE DATABASE {name} OWNER {embedded.OWNER}")
+        server.execute(f"CREATE DATABASE {name} TEMPLATE {template} OWNER {embedded.OWNER}")
     return name
 
 
@@ -69,9 +71,3 @@ def drop(*names: str) -> None:
     with psycopg.connect(embedded.superuser_url(CLUSTER), autocommit=True) as server:
         for name in names:
             server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-
-
-def _template() -> str:
-    from tests.conftest import TEMPLATE
-
-    return TEMPLATE

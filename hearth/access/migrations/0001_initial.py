@@ -7,6 +7,8 @@ import pgtrigger.compiler
 from django.conf import settings
 from django.db import migrations, models
 
+from hearth.schools.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -17,58 +19,60 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='User',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('language', models.CharField(default='en', max_length=10, verbose_name='language')),
-                ('is_active', models.BooleanField(default=True)),
-                ('joined', models.DateTimeField(auto_now_add=True)),
-                ('district', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Membership',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=hearth.access.roles.role_choices, max_length=30, verbose_name='role')),
-                ('starts', models.DateField()),
-                ('ends', models.DateField(null=True)),
-                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
-                ('school', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='schools.school')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['district_lead', 'district_analyst', 'principal', 'coordinator', 'counselor', 'teacher', 'case_manager', 'classified_staff', 'afterschool_lead', 'family_liaison', 'interpreter', 'partner_worker', 'council_member', 'union_representative', 'guardian', 'student'])), name='membership_role_known'), models.CheckConstraint(condition=models.Q(('school__isnull', False), models.Q(('role__in', ['principal', 'coordinator', 'counselor', 'classified_staff', 'family_liaison', 'interpreter', 'council_member', 'union_representative']), _negated=True), _connector='OR'), name='membership_school_named')],
-                'triggers': [pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "access_membershipevent" ("district_id", "ends", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "school_id", "starts", "user_id") SELECT old_values."district_id", old_values."ends", old_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', old_values."id", old_values."role", old_values."school_id", old_values."starts", old_values."user_id" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='ed891321298e906ae3f5e25116231f93d9afa2f5', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_changed_update_0c02a', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='access_membership', when='AFTER')), pgtrigger.compiler.Trigger(name='deleted_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "access_membershipevent" ("district_id", "ends", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "school_id", "starts", "user_id") SELECT old_values."district_id", old_values."ends", old_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'deleted\', old_values."id", old_values."role", old_values."school_id", old_values."starts", old_values."user_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='6d02c0f727715f69245fb5aa9f20c11efa81db3b', level='STATEMENT', operation='DELETE', pgid='pgtrigger_deleted_delete_e32a8', referencing='REFERENCING OLD TABLE AS old_values ', table='access_membership', when='AFTER'))],
-            },
-        ),
-        migrations.CreateModel(
-            name='MembershipEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('role', models.CharField(choices=hearth.access.roles.role_choices, max_length=30, verbose_name='role')),
-                ('starts', models.DateField()),
-                ('ends', models.DateField(null=True)),
-                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.district')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='access.membership')),
-                ('school', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.school')),
-                ('user', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'abstract': False,
-            },
+        Together(
+            migrations.CreateModel(
+                name='User',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('password', models.CharField(max_length=128, verbose_name='password')),
+                    ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
+                    ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail')),
+                    ('name', models.CharField(max_length=200, verbose_name='name')),
+                    ('language', models.CharField(default='en', max_length=10, verbose_name='language')),
+                    ('is_active', models.BooleanField(default=True)),
+                    ('joined', models.DateTimeField(auto_now_add=True)),
+                    ('district', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Membership',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('role', models.CharField(choices=hearth.access.roles.role_choices, max_length=30, verbose_name='role')),
+                    ('starts', models.DateField()),
+                    ('ends', models.DateField(null=True)),
+                    ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
+                    ('school', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='schools.school')),
+                    ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['district_lead', 'district_analyst', 'principal', 'coordinator', 'counselor', 'teacher', 'case_manager', 'classified_staff', 'afterschool_lead', 'family_liaison', 'interpreter', 'partner_worker', 'council_member', 'union_representative', 'guardian', 'student'])), name='membership_role_known'), models.CheckConstraint(condition=models.Q(('school__isnull', False), models.Q(('role__in', ['principal', 'coordinator', 'counselor', 'classified_staff', 'family_liaison', 'interpreter', 'council_member', 'union_representative']), _negated=True), _connector='OR'), name='membership_school_named')],
+                    'triggers': [pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "access_membershipevent" ("district_id", "ends", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "school_id", "starts", "user_id") SELECT old_values."district_id", old_values."ends", old_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', old_values."id", old_values."role", old_values."school_id", old_values."starts", old_values."user_id" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='ed891321298e906ae3f5e25116231f93d9afa2f5', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_changed_update_0c02a', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='access_membership', when='AFTER')), pgtrigger.compiler.Trigger(name='deleted_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "access_membershipevent" ("district_id", "ends", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "school_id", "starts", "user_id") SELECT old_values."district_id", old_values."ends", old_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'deleted\', old_values."id", old_values."role", old_values."school_id", old_values."starts", old_values."user_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='6d02c0f727715f69245fb5aa9f20c11efa81db3b', level='STATEMENT', operation='DELETE', pgid='pgtrigger_deleted_delete_e32a8', referencing='REFERENCING OLD TABLE AS old_values ', table='access_membership', when='AFTER'))],
+                },
+            ),
+            migrations.CreateModel(
+                name='MembershipEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('role', models.CharField(choices=hearth.access.roles.role_choices, max_length=30, verbose_name='role')),
+                    ('starts', models.DateField()),
+                    ('ends', models.DateField(null=True)),
+                    ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.district')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='access.membership')),
+                    ('school', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.school')),
+                    ('user', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
         ),
     ]

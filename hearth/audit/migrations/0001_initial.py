@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from hearth.schools.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -11,42 +13,44 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Event',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('district_id', models.BigIntegerField()),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.BigIntegerField(null=True, verbose_name='user id')),
-                ('by_name', models.CharField(max_length=200)),
-                ('viewing_as', models.BigIntegerField(null=True, verbose_name='user id of the person viewed as')),
-                ('about', models.CharField(max_length=60, verbose_name='kind of row')),
-                ('about_id', models.BigIntegerField()),
-                ('student_id', models.BigIntegerField(null=True)),
-                ('verb', models.CharField(max_length=60)),
-                ('facts', models.JSONField(default=dict)),
-            ],
-            options={
-                'indexes': [models.Index(fields=['district_id', 'about', 'about_id', '-at'], name='event_about'), models.Index(fields=['district_id', 'student_id', '-at'], name='event_student')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Look',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('district_id', models.BigIntegerField()),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.BigIntegerField(null=True, verbose_name='user id')),
-                ('by_name', models.CharField(max_length=200)),
-                ('viewing_as', models.BigIntegerField(null=True, verbose_name='user id of the person viewed as')),
-                ('about', models.CharField(max_length=60, verbose_name='kind of row')),
-                ('about_id', models.BigIntegerField()),
-                ('student_id', models.BigIntegerField(null=True)),
-                ('page', models.CharField(max_length=60)),
-                ('why', models.CharField(max_length=200)),
-            ],
-            options={
-                'indexes': [models.Index(fields=['district_id', 'student_id', '-at'], name='look_student')],
-            },
+        Together(
+            migrations.CreateModel(
+                name='Event',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('district_id', models.BigIntegerField()),
+                    ('at', models.DateTimeField(auto_now_add=True)),
+                    ('by', models.BigIntegerField(null=True, verbose_name='user id')),
+                    ('by_name', models.CharField(max_length=200)),
+                    ('viewing_as', models.BigIntegerField(null=True, verbose_name='user id of the person viewed as')),
+                    ('about', models.CharField(max_length=60, verbose_name='kind of row')),
+                    ('about_id', models.BigIntegerField()),
+                    ('student_id', models.BigIntegerField(null=True)),
+                    ('verb', models.CharField(max_length=60)),
+                    ('facts', models.JSONField(default=dict)),
+                ],
+                options={
+                    'indexes': [models.Index(fields=['district_id', 'about', 'about_id', '-at'], name='event_about'), models.Index(fields=['district_id', 'student_id', '-at'], name='event_student')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Look',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('district_id', models.BigIntegerField()),
+                    ('at', models.DateTimeField(auto_now_add=True)),
+                    ('by', models.BigIntegerField(null=True, verbose_name='user id')),
+                    ('by_name', models.CharField(max_length=200)),
+                    ('viewing_as', models.BigIntegerField(null=True, verbose_name='user id of the person viewed as')),
+                    ('about', models.CharField(max_length=60, verbose_name='kind of row')),
+                    ('about_id', models.BigIntegerField()),
+                    ('student_id', models.BigIntegerField(null=True)),
+                    ('page', models.CharField(max_length=60)),
+                    ('why', models.CharField(max_length=200)),
+                ],
+                options={
+                    'indexes': [models.Index(fields=['district_id', 'student_id', '-at'], name='look_student')],
+                },
+            ),
         ),
     ]

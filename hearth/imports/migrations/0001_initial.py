@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from hearth.schools.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -15,96 +17,98 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='ImportRun',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(default='roster', max_length=30)),
-                ('reading', models.JSONField(default=dict)),
-                ('source', models.CharField(blank=True, max_length=100, verbose_name='where it comes from')),
-                ('file_name', models.CharField(max_length=255, verbose_name='file')),
-                ('vault_key', models.CharField(blank=True, max_length=100)),
-                ('kept_until', models.DateField(null=True, verbose_name='raw file kept until')),
-                ('state', models.CharField(choices=[('received', 'received'), ('checking', 'being checked'), ('faulty', 'has faults to mend'), ('ready', 'ready to load'), ('applying', 'being loaded'), ('applied', 'loaded'), ('undone', 'undone'), ('discarded', 'discarded'), ('failed', 'did not finish')], default='received', max_length=20)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('counts', models.JSONField(default=dict)),
-                ('vanishing', models.JSONField(default=list)),
-                ('confirmed', models.JSONField(default=list)),
-                ('progress', models.JSONField(default=dict)),
-                ('heartbeat', models.DateTimeField(null=True)),
-                ('cancel_asked', models.BooleanField(default=False)),
-                ('trouble', models.CharField(blank=True, max_length=300)),
-                ('totals', models.JSONField(default=dict)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
-            ],
-            options={
-                'indexes': [models.Index(fields=['district', '-at'], name='import_run_newest')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['received', 'checking', 'faulty', 'ready', 'applying', 'applied', 'undone', 'discarded', 'failed'])), name='import_run_state_known'), models.UniqueConstraint(condition=models.Q(('state', 'applying')), fields=('district',), name='import_run_one_at_a_time')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Fault',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('blocking', models.BooleanField()),
-                ('file', models.CharField(max_length=100)),
-                ('line', models.IntegerField(null=True)),
-                ('column', models.CharField(blank=True, max_length=100)),
-                ('kind', models.CharField(max_length=60)),
-                ('params', models.JSONField(default=dict)),
-                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='faults', to='imports.importrun')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Before',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('table', models.CharField(max_length=60)),
-                ('row_id', models.BigIntegerField()),
-                ('row', models.JSONField()),
-                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='before', to='imports.importrun')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('run', 'table', 'row_id'), name='before_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Mapping',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=30)),
-                ('source', models.CharField(blank=True, max_length=100, verbose_name='where it comes from')),
-                ('columns', models.JSONField(default=dict)),
-                ('values', models.JSONField(default=dict)),
-                ('days', models.CharField(blank=True, max_length=20)),
-                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('district', 'kind', 'source'), name='mapping_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Sample',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('table', models.CharField(max_length=60)),
-                ('fate', models.CharField(max_length=10)),
-                ('number', models.IntegerField()),
-                ('line', models.BigIntegerField(null=True)),
-                ('label', models.CharField(max_length=1000)),
-                ('cells', models.JSONField()),
-                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='samples', to='imports.importrun')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('run', 'table', 'fate', 'number'), name='sample_once')],
-            },
+        Together(
+            migrations.CreateModel(
+                name='ImportRun',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(default='roster', max_length=30)),
+                    ('reading', models.JSONField(default=dict)),
+                    ('source', models.CharField(blank=True, max_length=100, verbose_name='where it comes from')),
+                    ('file_name', models.CharField(max_length=255, verbose_name='file')),
+                    ('vault_key', models.CharField(blank=True, max_length=100)),
+                    ('kept_until', models.DateField(null=True, verbose_name='raw file kept until')),
+                    ('state', models.CharField(choices=[('received', 'received'), ('checking', 'being checked'), ('faulty', 'has faults to mend'), ('ready', 'ready to load'), ('applying', 'being loaded'), ('applied', 'loaded'), ('undone', 'undone'), ('discarded', 'discarded'), ('failed', 'did not finish')], default='received', max_length=20)),
+                    ('at', models.DateTimeField(auto_now_add=True)),
+                    ('finished_at', models.DateTimeField(null=True)),
+                    ('counts', models.JSONField(default=dict)),
+                    ('vanishing', models.JSONField(default=list)),
+                    ('confirmed', models.JSONField(default=list)),
+                    ('progress', models.JSONField(default=dict)),
+                    ('heartbeat', models.DateTimeField(null=True)),
+                    ('cancel_asked', models.BooleanField(default=False)),
+                    ('trouble', models.CharField(blank=True, max_length=300)),
+                    ('totals', models.JSONField(default=dict)),
+                    ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
+                ],
+                options={
+                    'indexes': [models.Index(fields=['district', '-at'], name='import_run_newest')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['received', 'checking', 'faulty', 'ready', 'applying', 'applied', 'undone', 'discarded', 'failed'])), name='import_run_state_known'), models.UniqueConstraint(condition=models.Q(('state', 'applying')), fields=('district',), name='import_run_one_at_a_time')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Fault',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('blocking', models.BooleanField()),
+                    ('file', models.CharField(max_length=100)),
+                    ('line', models.IntegerField(null=True)),
+                    ('column', models.CharField(blank=True, max_length=100)),
+                    ('kind', models.CharField(max_length=60)),
+                    ('params', models.JSONField(default=dict)),
+                    ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
+                    ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='faults', to='imports.importrun')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Before',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('table', models.CharField(max_length=60)),
+                    ('row_id', models.BigIntegerField()),
+                    ('row', models.JSONField()),
+                    ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
+                    ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='before', to='imports.importrun')),
+                ],
+                options={
+                    'constraints': [models.UniqueConstraint(fields=('run', 'table', 'row_id'), name='before_once')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Mapping',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(max_length=30)),
+                    ('source', models.CharField(blank=True, max_length=100, verbose_name='where it comes from')),
+                    ('columns', models.JSONField(default=dict)),
+                    ('values', models.JSONField(default=dict)),
+                    ('days', models.CharField(blank=True, max_length=20)),
+                    ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
+                ],
+                options={
+                    'constraints': [models.UniqueConstraint(fields=('district', 'kind', 'source'), name='mapping_once')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Sample',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('table', models.CharField(max_length=60)),
+                    ('fate', models.CharField(max_length=10)),
+                    ('number', models.IntegerField()),
+                    ('line', models.BigIntegerField(null=True)),
+                    ('label', models.CharField(max_length=1000)),
+                    ('cells', models.JSONField()),
+                    ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
+                    ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='samples', to='imports.importrun')),
+                ],
+                options={
+                    'constraints': [models.UniqueConstraint(fields=('run', 'table', 'fate', 'number'), name='sample_once')],
+                },
+            ),
         ),
     ]

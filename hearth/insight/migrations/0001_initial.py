@@ -7,6 +7,8 @@ import pgtrigger.compiler
 from django.conf import settings
 from django.db import migrations, models
 
+from hearth.schools.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -19,136 +21,138 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='DataWalk',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='what the walk is called')),
-                ('held_on', models.DateField(verbose_name='on which day')),
-                ('year', models.SmallIntegerField(verbose_name='figures of which school year')),
-                ('measures', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), size=None, verbose_name='measures')),
-                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=10), size=None, verbose_name='languages')),
-                ('by_group', models.CharField(default='race', max_length=60, verbose_name='told by')),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
-                ('host', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='schools.school')),
-            ],
-            options={
-                'abstract': False,
-                'triggers': [pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "insight_datawalkevent" ("by_group", "district_id", "held_on", "host_id", "id", "languages", "made_at", "measures", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "school_id", "title", "year") SELECT old_values."by_group", old_values."district_id", old_values."held_on", old_values."host_id", old_values."id", old_values."languages", old_values."made_at", old_values."measures", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', old_values."id", old_values."school_id", old_values."title", old_values."year" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='028983377427baeeaab9f3de80b5a88f8feb1b40', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_changed_update_48c30', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='insight_datawalk', when='AFTER')), pgtrigger.compiler.Trigger(name='deleted_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "insight_datawalkevent" ("by_group", "district_id", "held_on", "host_id", "id", "languages", "made_at", "measures", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "school_id", "title", "year") SELECT old_values."by_group", old_values."district_id", old_values."held_on", old_values."host_id", old_values."id", old_values."languages", old_values."made_at", old_values."measures", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'deleted\', old_values."id", old_values."school_id", old_values."title", old_values."year" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='fb927086edd05070e39be7c4f78916c6e49df5ff', level='STATEMENT', operation='DELETE', pgid='pgtrigger_deleted_delete_e574e', referencing='REFERENCING OLD TABLE AS old_values ', table='insight_datawalk', when='AFTER'))],
-            },
-        ),
-        migrations.CreateModel(
-            name='DataWalkEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('title', models.CharField(max_length=200, verbose_name='what the walk is called')),
-                ('held_on', models.DateField(verbose_name='on which day')),
-                ('year', models.SmallIntegerField(verbose_name='figures of which school year')),
-                ('measures', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), size=None, verbose_name='measures')),
-                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=10), size=None, verbose_name='languages')),
-                ('by_group', models.CharField(default='race', max_length=60, verbose_name='told by')),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.district')),
-                ('host', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='insight.datawalk')),
-                ('school', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.school')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='FactKey',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.BigIntegerField(unique=True)),
-                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Release',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('measure', models.CharField(max_length=60, verbose_name='measure')),
-                ('year', models.SmallIntegerField(verbose_name='school year, by its end')),
-                ('cut', models.CharField(blank=True, max_length=200, verbose_name='told by')),
-                ('stamp', models.CharField(max_length=40, verbose_name='made from')),
-                ('released_on', models.DateField(verbose_name='released')),
-                ('shown', models.JSONField(default=dict)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
-            ],
-            options={
-                'indexes': [models.Index(fields=['district', 'measure', 'year'], name='release_of_measure')],
-            },
-        ),
-        migrations.CreateModel(
-            name='DisclosedTable',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('measure', models.CharField(max_length=60)),
-                ('year', models.SmallIntegerField()),
-                ('cut', models.CharField(blank=True, max_length=200)),
-                ('figures', models.JSONField()),
-                ('as_of', models.DateField()),
-                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
-                ('school', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='schools.school')),
-                ('release', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='insight.release')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('school__isnull', False)), fields=('district', 'school', 'measure', 'year', 'cut'), name='disclosed_once_a_school'), models.UniqueConstraint(condition=models.Q(('school', None)), fields=('district', 'measure', 'year', 'cut'), name='disclosed_once_a_district')],
-            },
-        ),
-        migrations.CreateModel(
-            name='WalkNote',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('notice', 'I notice'), ('wonder', 'I wonder'), ('said', 'We said'), ('decided', 'We decided')], max_length=10, verbose_name='what it is')),
-                ('measure', models.CharField(blank=True, max_length=60, verbose_name='at which poster')),
-                ('words', models.TextField(max_length=2000, verbose_name='in their words')),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='schools.school')),
-                ('walk', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='insight.datawalk')),
-            ],
-            options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['notice', 'wonder', 'said', 'decided'])), name='walk_note_kind_known'), models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='walk_note_says_something')],
-                'triggers': [pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "insight_walknoteevent" ("at", "by_id", "district_id", "id", "kind", "measure", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "school_id", "walk_id", "words") SELECT old_values."at", old_values."by_id", old_values."district_id", old_values."id", old_values."kind", old_values."measure", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', old_values."id", old_values."school_id", old_values."walk_id", old_values."words" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='0177d38150c9368dbd4a766750944a65033eea8d', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_changed_update_0c624', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='insight_walknote', when='AFTER')), pgtrigger.compiler.Trigger(name='deleted_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "insight_walknoteevent" ("at", "by_id", "district_id", "id", "kind", "measure", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "school_id", "walk_id", "words") SELECT old_values."at", old_values."by_id", old_values."district_id", old_values."id", old_values."kind", old_values."measure", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'deleted\', old_values."id", old_values."school_id", old_values."walk_id", old_values."words" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='6221a323b7809a84a2b5c70c3598ab6b6f0c7b95', level='STATEMENT', operation='DELETE', pgid='pgtrigger_deleted_delete_a66ed', referencing='REFERENCING OLD TABLE AS old_values ', table='insight_walknote', when='AFTER'))],
-            },
-        ),
-        migrations.CreateModel(
-            name='WalkNoteEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('kind', models.CharField(choices=[('notice', 'I notice'), ('wonder', 'I wonder'), ('said', 'We said'), ('decided', 'We decided')], max_length=10, verbose_name='what it is')),
-                ('measure', models.CharField(blank=True, max_length=60, verbose_name='at which poster')),
-                ('words', models.TextField(max_length=2000, verbose_name='in their words')),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.district')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='insight.walknote')),
-                ('school', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.school')),
-                ('walk', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='insight.datawalk')),
-            ],
-            options={
-                'abstract': False,
-            },
+        Together(
+            migrations.CreateModel(
+                name='DataWalk',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('title', models.CharField(max_length=200, verbose_name='what the walk is called')),
+                    ('held_on', models.DateField(verbose_name='on which day')),
+                    ('year', models.SmallIntegerField(verbose_name='figures of which school year')),
+                    ('measures', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), size=None, verbose_name='measures')),
+                    ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=10), size=None, verbose_name='languages')),
+                    ('by_group', models.CharField(default='race', max_length=60, verbose_name='told by')),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
+                    ('host', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='schools.school')),
+                ],
+                options={
+                    'abstract': False,
+                    'triggers': [pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "insight_datawalkevent" ("by_group", "district_id", "held_on", "host_id", "id", "languages", "made_at", "measures", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "school_id", "title", "year") SELECT old_values."by_group", old_values."district_id", old_values."held_on", old_values."host_id", old_values."id", old_values."languages", old_values."made_at", old_values."measures", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', old_values."id", old_values."school_id", old_values."title", old_values."year" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='028983377427baeeaab9f3de80b5a88f8feb1b40', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_changed_update_48c30', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='insight_datawalk', when='AFTER')), pgtrigger.compiler.Trigger(name='deleted_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "insight_datawalkevent" ("by_group", "district_id", "held_on", "host_id", "id", "languages", "made_at", "measures", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "school_id", "title", "year") SELECT old_values."by_group", old_values."district_id", old_values."held_on", old_values."host_id", old_values."id", old_values."languages", old_values."made_at", old_values."measures", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'deleted\', old_values."id", old_values."school_id", old_values."title", old_values."year" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='fb927086edd05070e39be7c4f78916c6e49df5ff', level='STATEMENT', operation='DELETE', pgid='pgtrigger_deleted_delete_e574e', referencing='REFERENCING OLD TABLE AS old_values ', table='insight_datawalk', when='AFTER'))],
+                },
+            ),
+            migrations.CreateModel(
+                name='DataWalkEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('title', models.CharField(max_length=200, verbose_name='what the walk is called')),
+                    ('held_on', models.DateField(verbose_name='on which day')),
+                    ('year', models.SmallIntegerField(verbose_name='figures of which school year')),
+                    ('measures', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), size=None, verbose_name='measures')),
+                    ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=10), size=None, verbose_name='languages')),
+                    ('by_group', models.CharField(default='race', max_length=60, verbose_name='told by')),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.district')),
+                    ('host', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='insight.datawalk')),
+                    ('school', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.school')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='FactKey',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('key', models.BigIntegerField(unique=True)),
+                    ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
+                    ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Release',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('measure', models.CharField(max_length=60, verbose_name='measure')),
+                    ('year', models.SmallIntegerField(verbose_name='school year, by its end')),
+                    ('cut', models.CharField(blank=True, max_length=200, verbose_name='told by')),
+                    ('stamp', models.CharField(max_length=40, verbose_name='made from')),
+                    ('released_on', models.DateField(verbose_name='released')),
+                    ('shown', models.JSONField(default=dict)),
+                    ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
+                ],
+                options={
+                    'indexes': [models.Index(fields=['district', 'measure', 'year'], name='release_of_measure')],
+                },
+            ),
+            migrations.CreateModel(
+                name='DisclosedTable',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('measure', models.CharField(max_length=60)),
+                    ('year', models.SmallIntegerField()),
+                    ('cut', models.CharField(blank=True, max_length=200)),
+                    ('figures', models.JSONField()),
+                    ('as_of', models.DateField()),
+                    ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
+                    ('school', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='schools.school')),
+                    ('release', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='insight.release')),
+                ],
+                options={
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('school__isnull', False)), fields=('district', 'school', 'measure', 'year', 'cut'), name='disclosed_once_a_school'), models.UniqueConstraint(condition=models.Q(('school', None)), fields=('district', 'measure', 'year', 'cut'), name='disclosed_once_a_district')],
+                },
+            ),
+            migrations.CreateModel(
+                name='WalkNote',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(choices=[('notice', 'I notice'), ('wonder', 'I wonder'), ('said', 'We said'), ('decided', 'We decided')], max_length=10, verbose_name='what it is')),
+                    ('measure', models.CharField(blank=True, max_length=60, verbose_name='at which poster')),
+                    ('words', models.TextField(max_length=2000, verbose_name='in their words')),
+                    ('at', models.DateTimeField(auto_now_add=True)),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
+                    ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='schools.school')),
+                    ('walk', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='insight.datawalk')),
+                ],
+                options={
+                    'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['notice', 'wonder', 'said', 'decided'])), name='walk_note_kind_known'), models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='walk_note_says_something')],
+                    'triggers': [pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "insight_walknoteevent" ("at", "by_id", "district_id", "id", "kind", "measure", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "school_id", "walk_id", "words") SELECT old_values."at", old_values."by_id", old_values."district_id", old_values."id", old_values."kind", old_values."measure", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', old_values."id", old_values."school_id", old_values."walk_id", old_values."words" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='0177d38150c9368dbd4a766750944a65033eea8d', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_changed_update_0c624', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='insight_walknote', when='AFTER')), pgtrigger.compiler.Trigger(name='deleted_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "insight_walknoteevent" ("at", "by_id", "district_id", "id", "kind", "measure", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "school_id", "walk_id", "words") SELECT old_values."at", old_values."by_id", old_values."district_id", old_values."id", old_values."kind", old_values."measure", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'deleted\', old_values."id", old_values."school_id", old_values."walk_id", old_values."words" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='6221a323b7809a84a2b5c70c3598ab6b6f0c7b95', level='STATEMENT', operation='DELETE', pgid='pgtrigger_deleted_delete_a66ed', referencing='REFERENCING OLD TABLE AS old_values ', table='insight_walknote', when='AFTER'))],
+                },
+            ),
+            migrations.CreateModel(
+                name='WalkNoteEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('kind', models.CharField(choices=[('notice', 'I notice'), ('wonder', 'I wonder'), ('said', 'We said'), ('decided', 'We decided')], max_length=10, verbose_name='what it is')),
+                    ('measure', models.CharField(blank=True, max_length=60, verbose_name='at which poster')),
+                    ('words', models.TextField(max_length=2000, verbose_name='in their words')),
+                    ('at', models.DateTimeField(auto_now_add=True)),
+                    ('by', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.district')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='insight.walknote')),
+                    ('school', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.school')),
+                    ('walk', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='insight.datawalk')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
         ),
     ]

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from hearth.schools.rls import guard_rows
+from hearth.schools.together import Together
 
 
 class Migration(migrations.Migration):
@@ -16,24 +17,26 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='AskedTable',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('measure', models.CharField(max_length=60, verbose_name='measure')),
-                ('year', models.SmallIntegerField(verbose_name='school year, by its end')),
-                ('cut', models.CharField(max_length=200, verbose_name='told by')),
-                ('asked_at', models.DateTimeField()),
-                ('began_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('standing', models.CharField(choices=[('waiting', 'being built'), ('told', 'ready'), ('refused', 'cannot be told'), ('failed', 'did not finish'), ('taken_back', 'taken back')], default='waiting', max_length=20)),
-                ('why', models.CharField(blank=True, choices=[('rare', 'What happens to few students is told of everybody only.'), ('given_away', 'With what was told before, this table would give somebody away.')], max_length=20)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('district', 'measure', 'year', 'cut'), name='asked_table_once'), models.CheckConstraint(condition=models.Q(('standing__in', ['waiting', 'told', 'refused', 'failed', 'taken_back'])), name='asked_table_standing_known'), models.CheckConstraint(condition=models.Q(models.Q(('standing', 'refused'), ('why__in', ['rare', 'given_away'])), models.Q(models.Q(('standing', 'refused'), _negated=True), ('why', '')), _connector='OR'), name='asked_table_refused_has_reason'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('standing', 'waiting')), models.Q(models.Q(('standing', 'waiting'), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='asked_table_ended_has_time')],
-            },
+        Together(
+            migrations.CreateModel(
+                name='AskedTable',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('measure', models.CharField(max_length=60, verbose_name='measure')),
+                    ('year', models.SmallIntegerField(verbose_name='school year, by its end')),
+                    ('cut', models.CharField(max_length=200, verbose_name='told by')),
+                    ('asked_at', models.DateTimeField()),
+                    ('began_at', models.DateTimeField(null=True)),
+                    ('ended_at', models.DateTimeField(null=True)),
+                    ('standing', models.CharField(choices=[('waiting', 'being built'), ('told', 'ready'), ('refused', 'cannot be told'), ('failed', 'did not finish'), ('taken_back', 'taken back')], default='waiting', max_length=20)),
+                    ('why', models.CharField(blank=True, choices=[('rare', 'What happens to few students is told of everybody only.'), ('given_away', 'With what was told before, this table would give somebody away.')], max_length=20)),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
+                ],
+                options={
+                    'constraints': [models.UniqueConstraint(fields=('district', 'measure', 'year', 'cut'), name='asked_table_once'), models.CheckConstraint(condition=models.Q(('standing__in', ['waiting', 'told', 'refused', 'failed', 'taken_back'])), name='asked_table_standing_known'), models.CheckConstraint(condition=models.Q(models.Q(('standing', 'refused'), ('why__in', ['rare', 'given_away'])), models.Q(models.Q(('standing', 'refused'), _negated=True), ('why', '')), _connector='OR'), name='asked_table_refused_has_reason'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('standing', 'waiting')), models.Q(models.Q(('standing', 'waiting'), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='asked_table_ended_has_time')],
+                },
+            ),
         ),
         *guard_rows("insight_askedtable"),
     ]

@@ -8,6 +8,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from hearth.schools.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -19,130 +21,132 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='ListeningProject',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='what it is called')),
-                ('purpose', models.TextField(max_length=2000, verbose_name='why we listen')),
-                ('questions', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=300), default=list, size=None, verbose_name='what we want to know')),
-                ('guiding_group', models.TextField(blank=True, max_length=2000, verbose_name='who guides it')),
-                ('starts', models.DateField(verbose_name='first day')),
-                ('ends', models.DateField(verbose_name='last day')),
-                ('consent_en', models.TextField(max_length=2000, verbose_name='what we tell people first, in English')),
-                ('consent_es', models.TextField(max_length=2000, verbose_name='what we tell people first, in Spanish')),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='schools.school')),
-                ('session', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.session')),
-            ],
-            options={
-                'verbose_name': 'listening project',
-                'verbose_name_plural': 'listening projects',
-            },
-        ),
-        migrations.CreateModel(
-            name='ListeningProjectEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('title', models.CharField(max_length=200, verbose_name='what it is called')),
-                ('purpose', models.TextField(max_length=2000, verbose_name='why we listen')),
-                ('questions', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=300), default=list, size=None, verbose_name='what we want to know')),
-                ('guiding_group', models.TextField(blank=True, max_length=2000, verbose_name='who guides it')),
-                ('starts', models.DateField(verbose_name='first day')),
-                ('ends', models.DateField(verbose_name='last day')),
-                ('consent_en', models.TextField(max_length=2000, verbose_name='what we tell people first, in English')),
-                ('consent_es', models.TextField(max_length=2000, verbose_name='what we tell people first, in Spanish')),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.district')),
-                ('made_by', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='listening.listeningproject')),
-                ('school', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.school')),
-                ('session', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.session')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='ProjectDay',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(verbose_name='day')),
-                ('what', models.CharField(max_length=300, verbose_name='what happens')),
-                ('to_whom', models.CharField(blank=True, max_length=120, verbose_name='what was heard comes back to')),
-                ('done_on', models.DateField(null=True, verbose_name='done on')),
-                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='days', to='listening.listeningproject')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='schools.school')),
-            ],
-            options={
-                'verbose_name': 'day of a listening project',
-                'verbose_name_plural': 'days of listening projects',
-            },
-        ),
-        migrations.CreateModel(
-            name='ProjectDayEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('day', models.DateField(verbose_name='day')),
-                ('what', models.CharField(max_length=300, verbose_name='what happens')),
-                ('to_whom', models.CharField(blank=True, max_length=120, verbose_name='what was heard comes back to')),
-                ('done_on', models.DateField(null=True, verbose_name='done on')),
-                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.district')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='listening.projectday')),
-                ('project', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='listening.listeningproject')),
-                ('school', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.school')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.AddIndex(
-            model_name='listeningproject',
-            index=models.Index(fields=['school', 'starts'], name='listening_of_school'),
-        ),
-        migrations.AddConstraint(
-            model_name='listeningproject',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='listening_ends_after'),
-        ),
-        migrations.AddConstraint(
-            model_name='listeningproject',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('purpose', ''), _negated=True), models.Q(('title', ''), _negated=True)), name='listening_says_why'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='listeningproject',
-            trigger=pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "listening_listeningprojectevent" ("consent_en", "consent_es", "district_id", "ends", "guiding_group", "id", "made_at", "made_by_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "questions", "school_id", "session_id", "starts", "title") SELECT old_values."consent_en", old_values."consent_es", old_values."district_id", old_values."ends", old_values."guiding_group", old_values."id", old_values."made_at", old_values."made_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', old_values."id", old_values."purpose", old_values."questions", old_values."school_id", old_values."session_id", old_values."starts", old_values."title" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='7f4c89c4260fe3597e5ce9884feb6cbc050b452d', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_changed_update_eae36', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='listening_listeningproject', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='listeningproject',
-            trigger=pgtrigger.compiler.Trigger(name='deleted_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "listening_listeningprojectevent" ("consent_en", "consent_es", "district_id", "ends", "guiding_group", "id", "made_at", "made_by_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "questions", "school_id", "session_id", "starts", "title") SELECT old_values."consent_en", old_values."consent_es", old_values."district_id", old_values."ends", old_values."guiding_group", old_values."id", old_values."made_at", old_values."made_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'deleted\', old_values."id", old_values."purpose", old_values."questions", old_values."school_id", old_values."session_id", old_values."starts", old_values."title" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='a4b5fec1123b505493178f23f66963bec3bc144b', level='STATEMENT', operation='DELETE', pgid='pgtrigger_deleted_delete_f2c4e', referencing='REFERENCING OLD TABLE AS old_values ', table='listening_listeningproject', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='projectday',
-            index=models.Index(fields=['project', 'day'], name='project_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='projectday',
-            constraint=models.CheckConstraint(condition=models.Q(('what', ''), _negated=True), name='project_day_says_what'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='projectday',
-            trigger=pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "listening_projectdayevent" ("day", "district_id", "done_on", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "school_id", "to_whom", "what") SELECT old_values."day", old_values."district_id", old_values."done_on", old_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', old_values."id", old_values."project_id", old_values."school_id", old_values."to_whom", old_values."what" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='f88a738233a7c695529424ea2370a7aa91dea79c', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_changed_update_d79dd', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='listening_projectday', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='projectday',
-            trigger=pgtrigger.compiler.Trigger(name='deleted_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "listening_projectdayevent" ("day", "district_id", "done_on", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "school_id", "to_whom", "what") SELECT old_values."day", old_values."district_id", old_values."done_on", old_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'deleted\', old_values."id", old_values."project_id", old_values."school_id", old_values."to_whom", old_values."what" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='4c762919c65f38885e43c30de9d52b160964a1ff', level='STATEMENT', operation='DELETE', pgid='pgtrigger_deleted_delete_d766d', referencing='REFERENCING OLD TABLE AS old_values ', table='listening_projectday', when='AFTER')),
+        Together(
+            migrations.CreateModel(
+                name='ListeningProject',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('title', models.CharField(max_length=200, verbose_name='what it is called')),
+                    ('purpose', models.TextField(max_length=2000, verbose_name='why we listen')),
+                    ('questions', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=300), default=list, size=None, verbose_name='what we want to know')),
+                    ('guiding_group', models.TextField(blank=True, max_length=2000, verbose_name='who guides it')),
+                    ('starts', models.DateField(verbose_name='first day')),
+                    ('ends', models.DateField(verbose_name='last day')),
+                    ('consent_en', models.TextField(max_length=2000, verbose_name='what we tell people first, in English')),
+                    ('consent_es', models.TextField(max_length=2000, verbose_name='what we tell people first, in Spanish')),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
+                    ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='schools.school')),
+                    ('session', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.session')),
+                ],
+                options={
+                    'verbose_name': 'listening project',
+                    'verbose_name_plural': 'listening projects',
+                },
+            ),
+            migrations.CreateModel(
+                name='ListeningProjectEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('title', models.CharField(max_length=200, verbose_name='what it is called')),
+                    ('purpose', models.TextField(max_length=2000, verbose_name='why we listen')),
+                    ('questions', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=300), default=list, size=None, verbose_name='what we want to know')),
+                    ('guiding_group', models.TextField(blank=True, max_length=2000, verbose_name='who guides it')),
+                    ('starts', models.DateField(verbose_name='first day')),
+                    ('ends', models.DateField(verbose_name='last day')),
+                    ('consent_en', models.TextField(max_length=2000, verbose_name='what we tell people first, in English')),
+                    ('consent_es', models.TextField(max_length=2000, verbose_name='what we tell people first, in Spanish')),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.district')),
+                    ('made_by', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='listening.listeningproject')),
+                    ('school', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.school')),
+                    ('session', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.session')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='ProjectDay',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('day', models.DateField(verbose_name='day')),
+                    ('what', models.CharField(max_length=300, verbose_name='what happens')),
+                    ('to_whom', models.CharField(blank=True, max_length=120, verbose_name='what was heard comes back to')),
+                    ('done_on', models.DateField(null=True, verbose_name='done on')),
+                    ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
+                    ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='days', to='listening.listeningproject')),
+                    ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='schools.school')),
+                ],
+                options={
+                    'verbose_name': 'day of a listening project',
+                    'verbose_name_plural': 'days of listening projects',
+                },
+            ),
+            migrations.CreateModel(
+                name='ProjectDayEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('day', models.DateField(verbose_name='day')),
+                    ('what', models.CharField(max_length=300, verbose_name='what happens')),
+                    ('to_whom', models.CharField(blank=True, max_length=120, verbose_name='what was heard comes back to')),
+                    ('done_on', models.DateField(null=True, verbose_name='done on')),
+                    ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.district')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='listening.projectday')),
+                    ('project', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='listening.listeningproject')),
+                    ('school', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.school')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.AddIndex(
+                model_name='listeningproject',
+                index=models.Index(fields=['school', 'starts'], name='listening_of_school'),
+            ),
+            migrations.AddConstraint(
+                model_name='listeningproject',
+                constraint=models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='listening_ends_after'),
+            ),
+            migrations.AddConstraint(
+                model_name='listeningproject',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('purpose', ''), _negated=True), models.Q(('title', ''), _negated=True)), name='listening_says_why'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='listeningproject',
+                trigger=pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "listening_listeningprojectevent" ("consent_en", "consent_es", "district_id", "ends", "guiding_group", "id", "made_at", "made_by_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "questions", "school_id", "session_id", "starts", "title") SELECT old_values."consent_en", old_values."consent_es", old_values."district_id", old_values."ends", old_values."guiding_group", old_values."id", old_values."made_at", old_values."made_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', old_values."id", old_values."purpose", old_values."questions", old_values."school_id", old_values."session_id", old_values."starts", old_values."title" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='7f4c89c4260fe3597e5ce9884feb6cbc050b452d', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_changed_update_eae36', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='listening_listeningproject', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='listeningproject',
+                trigger=pgtrigger.compiler.Trigger(name='deleted_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "listening_listeningprojectevent" ("consent_en", "consent_es", "district_id", "ends", "guiding_group", "id", "made_at", "made_by_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "questions", "school_id", "session_id", "starts", "title") SELECT old_values."consent_en", old_values."consent_es", old_values."district_id", old_values."ends", old_values."guiding_group", old_values."id", old_values."made_at", old_values."made_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'deleted\', old_values."id", old_values."purpose", old_values."questions", old_values."school_id", old_values."session_id", old_values."starts", old_values."title" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='a4b5fec1123b505493178f23f66963bec3bc144b', level='STATEMENT', operation='DELETE', pgid='pgtrigger_deleted_delete_f2c4e', referencing='REFERENCING OLD TABLE AS old_values ', table='listening_listeningproject', when='AFTER')),
+            ),
+            migrations.AddIndex(
+                model_name='projectday',
+                index=models.Index(fields=['project', 'day'], name='project_days'),
+            ),
+            migrations.AddConstraint(
+                model_name='projectday',
+                constraint=models.CheckConstraint(condition=models.Q(('what', ''), _negated=True), name='project_day_says_what'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='projectday',
+                trigger=pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "listening_projectdayevent" ("day", "district_id", "done_on", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "school_id", "to_whom", "what") SELECT old_values."day", old_values."district_id", old_values."done_on", old_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', old_values."id", old_values."project_id", old_values."school_id", old_values."to_whom", old_values."what" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='f88a738233a7c695529424ea2370a7aa91dea79c', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_changed_update_d79dd', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='listening_projectday', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='projectday',
+                trigger=pgtrigger.compiler.Trigger(name='deleted_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "listening_projectdayevent" ("day", "district_id", "done_on", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "school_id", "to_whom", "what") SELECT old_values."day", old_values."district_id", old_values."done_on", old_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'deleted\', old_values."id", old_values."project_id", old_values."school_id", old_values."to_whom", old_values."what" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='4c762919c65f38885e43c30de9d52b160964a1ff', level='STATEMENT', operation='DELETE', pgid='pgtrigger_deleted_delete_d766d', referencing='REFERENCING OLD TABLE AS old_values ', table='listening_projectday', when='AFTER')),
+            ),
         ),
     ]

@@ -9,6 +9,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from hearth.schools.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -20,159 +22,161 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Survey',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, unique=True)),
-                ('title', models.JSONField(default=dict, verbose_name='what it is called')),
-                ('intro', models.JSONField(default=dict, verbose_name='what it is for')),
-                ('audience', models.CharField(choices=[('students', 'students'), ('young', 'young children'), ('families', 'families'), ('staff', 'staff'), ('partners', 'partners'), ('neighbors', 'neighbors')], max_length=20, verbose_name='who is asked')),
-                ('way', models.CharField(choices=[('open', 'one address for everybody: a link, a poster, a tablet, paper'), ('personal', "a link of one's own, once for each person who is asked")], default='open', max_length=20, verbose_name='how they come to it')),
-                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=10), size=None, verbose_name='languages')),
-                ('sheet', models.JSONField(default=list, verbose_name='questions')),
-                ('opens', models.DateField(verbose_name='first day')),
-                ('closes', models.DateField(verbose_name='last day')),
-                ('known', models.PositiveIntegerField(blank=True, null=True, verbose_name='how many are asked')),
-                ('known_by_group', models.JSONField(default=dict, verbose_name='how many of each group')),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('opened_at', models.DateTimeField(null=True)),
-                ('sealed_at', models.DateTimeField(null=True)),
-                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='surveys', to='listening.listeningproject')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='schools.school')),
-            ],
-            options={
-                'verbose_name': 'survey',
-                'verbose_name_plural': 'surveys',
-            },
-        ),
-        migrations.CreateModel(
-            name='Invitation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slot', models.PositiveIntegerField()),
-                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
-                ('survey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='listening.survey')),
-            ],
-            options={
-                'verbose_name': 'invitation',
-                'verbose_name_plural': 'invitations',
-            },
-        ),
-        migrations.CreateModel(
-            name='SurveyEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('key', models.UUIDField(default=uuid.uuid4)),
-                ('title', models.JSONField(default=dict, verbose_name='what it is called')),
-                ('intro', models.JSONField(default=dict, verbose_name='what it is for')),
-                ('audience', models.CharField(choices=[('students', 'students'), ('young', 'young children'), ('families', 'families'), ('staff', 'staff'), ('partners', 'partners'), ('neighbors', 'neighbors')], max_length=20, verbose_name='who is asked')),
-                ('way', models.CharField(choices=[('open', 'one address for everybody: a link, a poster, a tablet, paper'), ('personal', "a link of one's own, once for each person who is asked")], default='open', max_length=20, verbose_name='how they come to it')),
-                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=10), size=None, verbose_name='languages')),
-                ('sheet', models.JSONField(default=list, verbose_name='questions')),
-                ('opens', models.DateField(verbose_name='first day')),
-                ('closes', models.DateField(verbose_name='last day')),
-                ('known', models.PositiveIntegerField(blank=True, null=True, verbose_name='how many are asked')),
-                ('known_by_group', models.JSONField(default=dict, verbose_name='how many of each group')),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('opened_at', models.DateTimeField(null=True)),
-                ('sealed_at', models.DateTimeField(null=True)),
-                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.district')),
-                ('made_by', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='listening.survey')),
-                ('project', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='listening.listeningproject')),
-                ('school', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.school')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='TextPage',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('question', models.CharField(max_length=60)),
-                ('held', models.BooleanField(default=False)),
-                ('open', models.BooleanField(default=True)),
-                ('texts', models.JSONField(default=list)),
-                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
-                ('survey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pages', to='listening.survey')),
-            ],
-            options={
-                'verbose_name': 'page of texts',
-                'verbose_name_plural': 'pages of texts',
-            },
-        ),
-        migrations.CreateModel(
-            name='Box',
-            fields=[
-                ('survey', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, serialize=False, to='listening.survey')),
-                ('counts', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), size=None)),
-                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
-            ],
-            options={
-                'verbose_name': 'box',
-                'verbose_name_plural': 'boxes',
-            },
-        ),
-        migrations.CreateModel(
-            name='Participation',
-            fields=[
-                ('survey', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, serialize=False, to='listening.survey')),
-                ('answered', models.BinaryField(default=bytes)),
-                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
-            ],
-            options={
-                'verbose_name': 'participation',
-                'verbose_name_plural': 'participations',
-            },
-        ),
-        migrations.AddIndex(
-            model_name='survey',
-            index=models.Index(fields=['project'], name='survey_of_project'),
-        ),
-        migrations.AddConstraint(
-            model_name='survey',
-            constraint=models.CheckConstraint(condition=models.Q(('closes__gte', models.F('opens'))), name='survey_ends_after'),
-        ),
-        migrations.AddConstraint(
-            model_name='survey',
-            constraint=models.CheckConstraint(condition=models.Q(('sealed_at', None), ('opened_at__isnull', False), _connector='OR'), name='survey_sealed_after_opened'),
-        ),
-        migrations.AddConstraint(
-            model_name='survey',
-            constraint=models.CheckConstraint(condition=models.Q(('audience__in', ['students', 'young', 'families', 'staff', 'partners', 'neighbors']), ('way__in', ['open', 'personal'])), name='survey_words_known'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='survey',
-            trigger=pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "listening_surveyevent" ("audience", "closes", "district_id", "id", "intro", "key", "known", "known_by_group", "languages", "made_at", "made_by_id", "opened_at", "opens", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "school_id", "sealed_at", "sheet", "title", "way") SELECT old_values."audience", old_values."closes", old_values."district_id", old_values."id", old_values."intro", old_values."key", old_values."known", old_values."known_by_group", old_values."languages", old_values."made_at", old_values."made_by_id", old_values."opened_at", old_values."opens", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', old_values."id", old_values."project_id", old_values."school_id", old_values."sealed_at", old_values."sheet", old_values."title", old_values."way" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='9f420bd4cc3a6c369899fac5d86fbcdd952d3362', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_changed_update_99b78', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='listening_survey', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='survey',
-            trigger=pgtrigger.compiler.Trigger(name='deleted_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "listening_surveyevent" ("audience", "closes", "district_id", "id", "intro", "key", "known", "known_by_group", "languages", "made_at", "made_by_id", "opened_at", "opens", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "school_id", "sealed_at", "sheet", "title", "way") SELECT old_values."audience", old_values."closes", old_values."district_id", old_values."id", old_values."intro", old_values."key", old_values."known", old_values."known_by_group", old_values."languages", old_values."made_at", old_values."made_by_id", old_values."opened_at", old_values."opens", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'deleted\', old_values."id", old_values."project_id", old_values."school_id", old_values."sealed_at", old_values."sheet", old_values."title", old_values."way" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='9ff4658b9b614d6a93ad4fbcf13defe4593497a6', level='STATEMENT', operation='DELETE', pgid='pgtrigger_deleted_delete_e0771', referencing='REFERENCING OLD TABLE AS old_values ', table='listening_survey', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(fields=('survey', 'slot'), name='invitation_slot'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(fields=('survey', 'person'), name='invited_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('slot__gte', 0)), name='invitation_slot_counts'),
-        ),
-        migrations.AddConstraint(
-            model_name='textpage',
-            constraint=models.UniqueConstraint(condition=models.Q(('open', True)), fields=('survey', 'question', 'held'), name='one_open_page'),
+        Together(
+            migrations.CreateModel(
+                name='Survey',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('key', models.UUIDField(default=uuid.uuid4, unique=True)),
+                    ('title', models.JSONField(default=dict, verbose_name='what it is called')),
+                    ('intro', models.JSONField(default=dict, verbose_name='what it is for')),
+                    ('audience', models.CharField(choices=[('students', 'students'), ('young', 'young children'), ('families', 'families'), ('staff', 'staff'), ('partners', 'partners'), ('neighbors', 'neighbors')], max_length=20, verbose_name='who is asked')),
+                    ('way', models.CharField(choices=[('open', 'one address for everybody: a link, a poster, a tablet, paper'), ('personal', "a link of one's own, once for each person who is asked")], default='open', max_length=20, verbose_name='how they come to it')),
+                    ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=10), size=None, verbose_name='languages')),
+                    ('sheet', models.JSONField(default=list, verbose_name='questions')),
+                    ('opens', models.DateField(verbose_name='first day')),
+                    ('closes', models.DateField(verbose_name='last day')),
+                    ('known', models.PositiveIntegerField(blank=True, null=True, verbose_name='how many are asked')),
+                    ('known_by_group', models.JSONField(default=dict, verbose_name='how many of each group')),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('opened_at', models.DateTimeField(null=True)),
+                    ('sealed_at', models.DateTimeField(null=True)),
+                    ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
+                    ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='surveys', to='listening.listeningproject')),
+                    ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='schools.school')),
+                ],
+                options={
+                    'verbose_name': 'survey',
+                    'verbose_name_plural': 'surveys',
+                },
+            ),
+            migrations.CreateModel(
+                name='Invitation',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('slot', models.PositiveIntegerField()),
+                    ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
+                    ('survey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='listening.survey')),
+                ],
+                options={
+                    'verbose_name': 'invitation',
+                    'verbose_name_plural': 'invitations',
+                },
+            ),
+            migrations.CreateModel(
+                name='SurveyEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('key', models.UUIDField(default=uuid.uuid4)),
+                    ('title', models.JSONField(default=dict, verbose_name='what it is called')),
+                    ('intro', models.JSONField(default=dict, verbose_name='what it is for')),
+                    ('audience', models.CharField(choices=[('students', 'students'), ('young', 'young children'), ('families', 'families'), ('staff', 'staff'), ('partners', 'partners'), ('neighbors', 'neighbors')], max_length=20, verbose_name='who is asked')),
+                    ('way', models.CharField(choices=[('open', 'one address for everybody: a link, a poster, a tablet, paper'), ('personal', "a link of one's own, once for each person who is asked")], default='open', max_length=20, verbose_name='how they come to it')),
+                    ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=10), size=None, verbose_name='languages')),
+                    ('sheet', models.JSONField(default=list, verbose_name='questions')),
+                    ('opens', models.DateField(verbose_name='first day')),
+                    ('closes', models.DateField(verbose_name='last day')),
+                    ('known', models.PositiveIntegerField(blank=True, null=True, verbose_name='how many are asked')),
+                    ('known_by_group', models.JSONField(default=dict, verbose_name='how many of each group')),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('opened_at', models.DateTimeField(null=True)),
+                    ('sealed_at', models.DateTimeField(null=True)),
+                    ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.district')),
+                    ('made_by', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='listening.survey')),
+                    ('project', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='listening.listeningproject')),
+                    ('school', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.school')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='TextPage',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('question', models.CharField(max_length=60)),
+                    ('held', models.BooleanField(default=False)),
+                    ('open', models.BooleanField(default=True)),
+                    ('texts', models.JSONField(default=list)),
+                    ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
+                    ('survey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pages', to='listening.survey')),
+                ],
+                options={
+                    'verbose_name': 'page of texts',
+                    'verbose_name_plural': 'pages of texts',
+                },
+            ),
+            migrations.CreateModel(
+                name='Box',
+                fields=[
+                    ('survey', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, serialize=False, to='listening.survey')),
+                    ('counts', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), size=None)),
+                    ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
+                ],
+                options={
+                    'verbose_name': 'box',
+                    'verbose_name_plural': 'boxes',
+                },
+            ),
+            migrations.CreateModel(
+                name='Participation',
+                fields=[
+                    ('survey', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, serialize=False, to='listening.survey')),
+                    ('answered', models.BinaryField(default=bytes)),
+                    ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
+                ],
+                options={
+                    'verbose_name': 'participation',
+                    'verbose_name_plural': 'participations',
+                },
+            ),
+            migrations.AddIndex(
+                model_name='survey',
+                index=models.Index(fields=['project'], name='survey_of_project'),
+            ),
+            migrations.AddConstraint(
+                model_name='survey',
+                constraint=models.CheckConstraint(condition=models.Q(('closes__gte', models.F('opens'))), name='survey_ends_after'),
+            ),
+            migrations.AddConstraint(
+                model_name='survey',
+                constraint=models.CheckConstraint(condition=models.Q(('sealed_at', None), ('opened_at__isnull', False), _connector='OR'), name='survey_sealed_after_opened'),
+            ),
+            migrations.AddConstraint(
+                model_name='survey',
+                constraint=models.CheckConstraint(condition=models.Q(('audience__in', ['students', 'young', 'families', 'staff', 'partners', 'neighbors']), ('way__in', ['open', 'personal'])), name='survey_words_known'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='survey',
+                trigger=pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "listening_surveyevent" ("audience", "closes", "district_id", "id", "intro", "key", "known", "known_by_group", "languages", "made_at", "made_by_id", "opened_at", "opens", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "school_id", "sealed_at", "sheet", "title", "way") SELECT old_values."audience", old_values."closes", old_values."district_id", old_values."id", old_values."intro", old_values."key", old_values."known", old_values."known_by_group", old_values."languages", old_values."made_at", old_values."made_by_id", old_values."opened_at", old_values."opens", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', old_values."id", old_values."project_id", old_values."school_id", old_values."sealed_at", old_values."sheet", old_values."title", old_values."way" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='9f420bd4cc3a6c369899fac5d86fbcdd952d3362', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_changed_update_99b78', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='listening_survey', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='survey',
+                trigger=pgtrigger.compiler.Trigger(name='deleted_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "listening_surveyevent" ("audience", "closes", "district_id", "id", "intro", "key", "known", "known_by_group", "languages", "made_at", "made_by_id", "opened_at", "opens", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "school_id", "sealed_at", "sheet", "title", "way") SELECT old_values."audience", old_values."closes", old_values."district_id", old_values."id", old_values."intro", old_values."key", old_values."known", old_values."known_by_group", old_values."languages", old_values."made_at", old_values."made_by_id", old_values."opened_at", old_values."opens", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'deleted\', old_values."id", old_values."project_id", old_values."school_id", old_values."sealed_at", old_values."sheet", old_values."title", old_values."way" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='9ff4658b9b614d6a93ad4fbcf13defe4593497a6', level='STATEMENT', operation='DELETE', pgid='pgtrigger_deleted_delete_e0771', referencing='REFERENCING OLD TABLE AS old_values ', table='listening_survey', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='invitation',
+                constraint=models.UniqueConstraint(fields=('survey', 'slot'), name='invitation_slot'),
+            ),
+            migrations.AddConstraint(
+                model_name='invitation',
+                constraint=models.UniqueConstraint(fields=('survey', 'person'), name='invited_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='invitation',
+                constraint=models.CheckConstraint(condition=models.Q(('slot__gte', 0)), name='invitation_slot_counts'),
+            ),
+            migrations.AddConstraint(
+                model_name='textpage',
+                constraint=models.UniqueConstraint(condition=models.Q(('open', True)), fields=('survey', 'question', 'held'), name='one_open_page'),
+            ),
         ),
     ]

@@ -8,6 +8,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from hearth.schools.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -18,112 +20,114 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Condition',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words_en', models.CharField(max_length=160, verbose_name='in English')),
-                ('words_es', models.CharField(max_length=160, verbose_name='in Spanish')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('ended_on', models.DateField(null=True)),
-                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
-            ],
-            options={
-                'verbose_name': 'condition',
-                'verbose_name_plural': 'conditions',
-            },
-        ),
-        migrations.CreateModel(
-            name='ConditionEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('words_en', models.CharField(max_length=160, verbose_name='in English')),
-                ('words_es', models.CharField(max_length=160, verbose_name='in Spanish')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('ended_on', models.DateField(null=True)),
-                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.district')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='listening.condition')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='StrategyPhase',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('strategy', models.CharField(max_length=60, verbose_name='strategy')),
-                ('phase', models.CharField(choices=[('phase.visioning', 'visioning'), ('phase.engaging', 'engaging'), ('phase.transforming', 'transforming')], max_length=30, verbose_name='phase')),
-                ('artifacts', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=80), default=list, size=None, verbose_name='what it was judged by')),
-                ('also', models.CharField(blank=True, max_length=300, verbose_name='what else it was judged by')),
-                ('decided_by', models.CharField(max_length=200, verbose_name='who decided')),
-                ('decided_on', models.DateField(verbose_name='decided on')),
-                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='schools.school')),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.session')),
-            ],
-            options={
-                'verbose_name': 'phase of a strategy',
-                'verbose_name_plural': 'phases of strategies',
-            },
-        ),
-        migrations.CreateModel(
-            name='StrategyPhaseEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('strategy', models.CharField(max_length=60, verbose_name='strategy')),
-                ('phase', models.CharField(choices=[('phase.visioning', 'visioning'), ('phase.engaging', 'engaging'), ('phase.transforming', 'transforming')], max_length=30, verbose_name='phase')),
-                ('artifacts', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=80), default=list, size=None, verbose_name='what it was judged by')),
-                ('also', models.CharField(blank=True, max_length=300, verbose_name='what else it was judged by')),
-                ('decided_by', models.CharField(max_length=200, verbose_name='who decided')),
-                ('decided_on', models.DateField(verbose_name='decided on')),
-                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.district')),
-                ('made_by', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='listening.strategyphase')),
-                ('school', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.school')),
-                ('session', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.session')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='condition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('words_en', ''), _negated=True), models.Q(('words_es', ''), _negated=True)), name='condition_in_both_languages'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='condition',
-            trigger=pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "listening_conditionevent" ("district_id", "ended_on", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "words_en", "words_es") SELECT old_values."district_id", old_values."ended_on", old_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', old_values."id", old_values."position", old_values."words_en", old_values."words_es" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='d6aac9589241117582be265027ae38a00e75ec23', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_changed_update_652ad', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='listening_condition', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='condition',
-            trigger=pgtrigger.compiler.Trigger(name='deleted_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "listening_conditionevent" ("district_id", "ended_on", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "words_en", "words_es") SELECT old_values."district_id", old_values."ended_on", old_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'deleted\', old_values."id", old_values."position", old_values."words_en", old_values."words_es" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='479caeedd56d5d1cbbb5817784399bd0d3ace6f1', level='STATEMENT', operation='DELETE', pgid='pgtrigger_deleted_delete_41665', referencing='REFERENCING OLD TABLE AS old_values ', table='listening_condition', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='strategyphase',
-            constraint=models.UniqueConstraint(fields=('school', 'session', 'strategy'), name='one_phase_a_strategy_and_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='strategyphase',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_by', ''), _negated=True), models.Q(models.Q(('artifacts', []), _negated=True), models.Q(('also', ''), _negated=True), _connector='OR')), name='phase_says_who_and_by_what'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='strategyphase',
-            trigger=pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "listening_strategyphaseevent" ("also", "artifacts", "decided_by", "decided_on", "district_id", "id", "made_by_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phase", "school_id", "session_id", "strategy") SELECT old_values."also", old_values."artifacts", old_values."decided_by", old_values."decided_on", old_values."district_id", old_values."id", old_values."made_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', old_values."id", old_values."phase", old_values."school_id", old_values."session_id", old_values."strategy" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='e7f920019801e1daf9ec8a1312f406f6d4851834', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_changed_update_e28c8', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='listening_strategyphase', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='strategyphase',
-            trigger=pgtrigger.compiler.Trigger(name='deleted_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "listening_strategyphaseevent" ("also", "artifacts", "decided_by", "decided_on", "district_id", "id", "made_by_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phase", "school_id", "session_id", "strategy") SELECT old_values."also", old_values."artifacts", old_values."decided_by", old_values."decided_on", old_values."district_id", old_values."id", old_values."made_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'deleted\', old_values."id", old_values."phase", old_values."school_id", old_values."session_id", old_values."strategy" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='480d79d83f2d2af4417acf2cfbc9553070a23ce0', level='STATEMENT', operation='DELETE', pgid='pgtrigger_deleted_delete_3e7a0', referencing='REFERENCING OLD TABLE AS old_values ', table='listening_strategyphase', when='AFTER')),
+        Together(
+            migrations.CreateModel(
+                name='Condition',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('words_en', models.CharField(max_length=160, verbose_name='in English')),
+                    ('words_es', models.CharField(max_length=160, verbose_name='in Spanish')),
+                    ('position', models.PositiveSmallIntegerField()),
+                    ('ended_on', models.DateField(null=True)),
+                    ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
+                ],
+                options={
+                    'verbose_name': 'condition',
+                    'verbose_name_plural': 'conditions',
+                },
+            ),
+            migrations.CreateModel(
+                name='ConditionEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('words_en', models.CharField(max_length=160, verbose_name='in English')),
+                    ('words_es', models.CharField(max_length=160, verbose_name='in Spanish')),
+                    ('position', models.PositiveSmallIntegerField()),
+                    ('ended_on', models.DateField(null=True)),
+                    ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.district')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='listening.condition')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='StrategyPhase',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('strategy', models.CharField(max_length=60, verbose_name='strategy')),
+                    ('phase', models.CharField(choices=[('phase.visioning', 'visioning'), ('phase.engaging', 'engaging'), ('phase.transforming', 'transforming')], max_length=30, verbose_name='phase')),
+                    ('artifacts', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=80), default=list, size=None, verbose_name='what it was judged by')),
+                    ('also', models.CharField(blank=True, max_length=300, verbose_name='what else it was judged by')),
+                    ('decided_by', models.CharField(max_length=200, verbose_name='who decided')),
+                    ('decided_on', models.DateField(verbose_name='decided on')),
+                    ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
+                    ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='schools.school')),
+                    ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.session')),
+                ],
+                options={
+                    'verbose_name': 'phase of a strategy',
+                    'verbose_name_plural': 'phases of strategies',
+                },
+            ),
+            migrations.CreateModel(
+                name='StrategyPhaseEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('strategy', models.CharField(max_length=60, verbose_name='strategy')),
+                    ('phase', models.CharField(choices=[('phase.visioning', 'visioning'), ('phase.engaging', 'engaging'), ('phase.transforming', 'transforming')], max_length=30, verbose_name='phase')),
+                    ('artifacts', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=80), default=list, size=None, verbose_name='what it was judged by')),
+                    ('also', models.CharField(blank=True, max_length=300, verbose_name='what else it was judged by')),
+                    ('decided_by', models.CharField(max_length=200, verbose_name='who decided')),
+                    ('decided_on', models.DateField(verbose_name='decided on')),
+                    ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.district')),
+                    ('made_by', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='listening.strategyphase')),
+                    ('school', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.school')),
+                    ('session', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.session')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.AddConstraint(
+                model_name='condition',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('words_en', ''), _negated=True), models.Q(('words_es', ''), _negated=True)), name='condition_in_both_languages'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='condition',
+                trigger=pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "listening_conditionevent" ("district_id", "ended_on", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "words_en", "words_es") SELECT old_values."district_id", old_values."ended_on", old_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', old_values."id", old_values."position", old_values."words_en", old_values."words_es" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='d6aac9589241117582be265027ae38a00e75ec23', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_changed_update_652ad', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='listening_condition', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='condition',
+                trigger=pgtrigger.compiler.Trigger(name='deleted_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "listening_conditionevent" ("district_id", "ended_on", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "words_en", "words_es") SELECT old_values."district_id", old_values."ended_on", old_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'deleted\', old_values."id", old_values."position", old_values."words_en", old_values."words_es" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='479caeedd56d5d1cbbb5817784399bd0d3ace6f1', level='STATEMENT', operation='DELETE', pgid='pgtrigger_deleted_delete_41665', referencing='REFERENCING OLD TABLE AS old_values ', table='listening_condition', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='strategyphase',
+                constraint=models.UniqueConstraint(fields=('school', 'session', 'strategy'), name='one_phase_a_strategy_and_year'),
+            ),
+            migrations.AddConstraint(
+                model_name='strategyphase',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_by', ''), _negated=True), models.Q(models.Q(('artifacts', []), _negated=True), models.Q(('also', ''), _negated=True), _connector='OR')), name='phase_says_who_and_by_what'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='strategyphase',
+                trigger=pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "listening_strategyphaseevent" ("also", "artifacts", "decided_by", "decided_on", "district_id", "id", "made_by_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phase", "school_id", "session_id", "strategy") SELECT old_values."also", old_values."artifacts", old_values."decided_by", old_values."decided_on", old_values."district_id", old_values."id", old_values."made_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', old_values."id", old_values."phase", old_values."school_id", old_values."session_id", old_values."strategy" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='e7f920019801e1daf9ec8a1312f406f6d4851834', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_changed_update_e28c8', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='listening_strategyphase', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='strategyphase',
+                trigger=pgtrigger.compiler.Trigger(name='deleted_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "listening_strategyphaseevent" ("also", "artifacts", "decided_by", "decided_on", "district_id", "id", "made_by_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phase", "school_id", "session_id", "strategy") SELECT old_values."also", old_values."artifacts", old_values."decided_by", old_values."decided_on", old_values."district_id", old_values."id", old_values."made_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'deleted\', old_values."id", old_values."phase", old_values."school_id", old_values."session_id", old_values."strategy" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='480d79d83f2d2af4417acf2cfbc9553070a23ce0', level='STATEMENT', operation='DELETE', pgid='pgtrigger_deleted_delete_3e7a0', referencing='REFERENCING OLD TABLE AS old_values ', table='listening_strategyphase', when='AFTER')),
+            ),
         ),
     ]

@@ -6,6 +6,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from hearth.schools.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -16,91 +18,93 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Document',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('on', models.DateField(verbose_name='which day')),
-                ('title', models.CharField(max_length=200, verbose_name='what it is')),
-                ('link', models.CharField(blank=True, max_length=400, verbose_name='link or file name')),
-                ('place', models.CharField(blank=True, max_length=40, verbose_name='page')),
-                ('excerpt', models.TextField(max_length=2000, verbose_name='the words that matter')),
-                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='listening.listeningproject')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='schools.school')),
-            ],
-            options={
-                'verbose_name': 'document that was read',
-                'verbose_name_plural': 'documents that were read',
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('excerpt', ''), _negated=True)), name='document_has_an_excerpt')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Interview',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('on', models.DateField(verbose_name='which day')),
-                ('role', models.CharField(choices=[('student', 'a student'), ('family', 'somebody of a family'), ('staff', 'somebody of the staff'), ('partner', 'a partner or a neighbor')], max_length=10, verbose_name='who spoke')),
-                ('group', models.CharField(blank=True, max_length=80, verbose_name='of which group')),
-                ('language', models.CharField(blank=True, max_length=20, verbose_name='in which language')),
-                ('quote', models.CharField(choices=[('yes', 'yes, word for word'), ('other_words', 'only in other words'), ('no', 'no: it is not to be quoted')], max_length=12, verbose_name='may it be quoted')),
-                ('stories', models.TextField(max_length=4000, verbose_name='stories')),
-                ('needs', models.TextField(blank=True, max_length=2000, verbose_name='what would help')),
-                ('strengths', models.TextField(blank=True, max_length=2000, verbose_name='what is strong')),
-                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='listening.listeningproject')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='schools.school')),
-            ],
-            options={
-                'verbose_name': 'interview',
-                'verbose_name_plural': 'interviews',
-                'constraints': [models.CheckConstraint(condition=models.Q(('stories', ''), _negated=True), name='interview_has_a_story')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Statement',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('on', models.DateField(verbose_name='which day')),
-                ('words', models.CharField(max_length=300, verbose_name='what was said')),
-                ('agree', models.PositiveSmallIntegerField(verbose_name='agreed')),
-                ('disagree', models.PositiveSmallIntegerField(verbose_name='disagreed')),
-                ('passed', models.PositiveSmallIntegerField(verbose_name='passed')),
-                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='listening.listeningproject')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='schools.school')),
-            ],
-            options={
-                'verbose_name': 'statement of a forum',
-                'verbose_name_plural': 'statements of forums',
-                'constraints': [models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='statement_says_something')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Visit',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('on', models.DateField(verbose_name='which day')),
-                ('minutes', models.PositiveSmallIntegerField(verbose_name='minutes')),
-                ('seen', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, size=None, verbose_name='what we saw')),
-                ('noticed', models.TextField(max_length=2000, verbose_name='what we noticed')),
-                ('wondered', models.TextField(blank=True, max_length=2000, verbose_name='what we wondered')),
-                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='listening.listeningproject')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='schools.school')),
-            ],
-            options={
-                'verbose_name': 'classroom visit',
-                'verbose_name_plural': 'classroom visits',
-                'constraints': [models.CheckConstraint(condition=models.Q(('minutes__gte', 1), ('minutes__lte', 240), models.Q(('noticed', ''), _negated=True)), name='visit_minutes')],
-            },
+        Together(
+            migrations.CreateModel(
+                name='Document',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('on', models.DateField(verbose_name='which day')),
+                    ('title', models.CharField(max_length=200, verbose_name='what it is')),
+                    ('link', models.CharField(blank=True, max_length=400, verbose_name='link or file name')),
+                    ('place', models.CharField(blank=True, max_length=40, verbose_name='page')),
+                    ('excerpt', models.TextField(max_length=2000, verbose_name='the words that matter')),
+                    ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
+                    ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='listening.listeningproject')),
+                    ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='schools.school')),
+                ],
+                options={
+                    'verbose_name': 'document that was read',
+                    'verbose_name_plural': 'documents that were read',
+                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('excerpt', ''), _negated=True)), name='document_has_an_excerpt')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Interview',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('on', models.DateField(verbose_name='which day')),
+                    ('role', models.CharField(choices=[('student', 'a student'), ('family', 'somebody of a family'), ('staff', 'somebody of the staff'), ('partner', 'a partner or a neighbor')], max_length=10, verbose_name='who spoke')),
+                    ('group', models.CharField(blank=True, max_length=80, verbose_name='of which group')),
+                    ('language', models.CharField(blank=True, max_length=20, verbose_name='in which language')),
+                    ('quote', models.CharField(choices=[('yes', 'yes, word for word'), ('other_words', 'only in other words'), ('no', 'no: it is not to be quoted')], max_length=12, verbose_name='may it be quoted')),
+                    ('stories', models.TextField(max_length=4000, verbose_name='stories')),
+                    ('needs', models.TextField(blank=True, max_length=2000, verbose_name='what would help')),
+                    ('strengths', models.TextField(blank=True, max_length=2000, verbose_name='what is strong')),
+                    ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
+                    ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='listening.listeningproject')),
+                    ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='schools.school')),
+                ],
+                options={
+                    'verbose_name': 'interview',
+                    'verbose_name_plural': 'interviews',
+                    'constraints': [models.CheckConstraint(condition=models.Q(('stories', ''), _negated=True), name='interview_has_a_story')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Statement',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('on', models.DateField(verbose_name='which day')),
+                    ('words', models.CharField(max_length=300, verbose_name='what was said')),
+                    ('agree', models.PositiveSmallIntegerField(verbose_name='agreed')),
+                    ('disagree', models.PositiveSmallIntegerField(verbose_name='disagreed')),
+                    ('passed', models.PositiveSmallIntegerField(verbose_name='passed')),
+                    ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
+                    ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='listening.listeningproject')),
+                    ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='schools.school')),
+                ],
+                options={
+                    'verbose_name': 'statement of a forum',
+                    'verbose_name_plural': 'statements of forums',
+                    'constraints': [models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='statement_says_something')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Visit',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('on', models.DateField(verbose_name='which day')),
+                    ('minutes', models.PositiveSmallIntegerField(verbose_name='minutes')),
+                    ('seen', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, size=None, verbose_name='what we saw')),
+                    ('noticed', models.TextField(max_length=2000, verbose_name='what we noticed')),
+                    ('wondered', models.TextField(blank=True, max_length=2000, verbose_name='what we wondered')),
+                    ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
+                    ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='listening.listeningproject')),
+                    ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='schools.school')),
+                ],
+                options={
+                    'verbose_name': 'classroom visit',
+                    'verbose_name_plural': 'classroom visits',
+                    'constraints': [models.CheckConstraint(condition=models.Q(('minutes__gte', 1), ('minutes__lte', 240), models.Q(('noticed', ''), _negated=True)), name='visit_minutes')],
+                },
+            ),
         ),
     ]

@@ -8,6 +8,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from hearth.schools.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -18,181 +20,183 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Finding',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('side', models.CharField(choices=[('strength', 'a strength'), ('opportunity', 'an opportunity')], max_length=12, verbose_name='strength or opportunity')),
-                ('about', models.CharField(max_length=80, verbose_name='what it is about')),
-                ('words', models.TextField(max_length=2000, verbose_name='what we found')),
-                ('sure', models.CharField(choices=[('first', 'a first sign'), ('fair', 'fairly sure'), ('very', 'very sure')], max_length=6, verbose_name='how sure we are')),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='listening.listeningproject')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='schools.school')),
-            ],
-            options={
-                'verbose_name': 'finding',
-                'verbose_name_plural': 'findings',
-            },
-        ),
-        migrations.CreateModel(
-            name='FindingEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('side', models.CharField(choices=[('strength', 'a strength'), ('opportunity', 'an opportunity')], max_length=12, verbose_name='strength or opportunity')),
-                ('about', models.CharField(max_length=80, verbose_name='what it is about')),
-                ('words', models.TextField(max_length=2000, verbose_name='what we found')),
-                ('sure', models.CharField(choices=[('first', 'a first sign'), ('fair', 'fairly sure'), ('very', 'very sure')], max_length=6, verbose_name='how sure we are')),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.district')),
-                ('made_by', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='listening.finding')),
-                ('project', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='listening.listeningproject')),
-                ('school', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.school')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='FindingSource',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
-                ('document', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='listening.document')),
-                ('finding', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sources', to='listening.finding')),
-                ('interview', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='listening.interview')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='schools.school')),
-                ('statement', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='listening.statement')),
-                ('visit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='listening.visit')),
-            ],
-            options={
-                'verbose_name': 'source of a finding',
-                'verbose_name_plural': 'sources of findings',
-            },
-        ),
-        migrations.CreateModel(
-            name='MemberCheck',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('opened_on', models.DateField(verbose_name='opened on')),
-                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
-                ('project', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='listening.listeningproject')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='schools.school')),
-            ],
-            options={
-                'verbose_name': 'page for those who were heard',
-                'verbose_name_plural': 'pages for those who were heard',
-            },
-        ),
-        migrations.CreateModel(
-            name='NotWhatWeSaid',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.TextField(max_length=2000, verbose_name='what was meant')),
-                ('on', models.DateField(verbose_name='on which day')),
-                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
-                ('finding', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='doubts', to='listening.finding')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='schools.school')),
-            ],
-            options={
-                'verbose_name': '“this is not what we said”',
-                'verbose_name_plural': '“this is not what we said”',
-            },
-        ),
-        migrations.CreateModel(
-            name='Recommendation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.TextField(max_length=2000, verbose_name='what we recommend')),
-                ('owner', models.CharField(max_length=120, verbose_name='who takes it on')),
-                ('next_step', models.CharField(max_length=300, verbose_name='the next step')),
-                ('by_when', models.DateField(verbose_name='by when')),
-                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
-                ('finding', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recommendations', to='listening.finding')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='schools.school')),
-            ],
-            options={
-                'verbose_name': 'recommendation',
-                'verbose_name_plural': 'recommendations',
-            },
-        ),
-        migrations.CreateModel(
-            name='RecommendationEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('words', models.TextField(max_length=2000, verbose_name='what we recommend')),
-                ('owner', models.CharField(max_length=120, verbose_name='who takes it on')),
-                ('next_step', models.CharField(max_length=300, verbose_name='the next step')),
-                ('by_when', models.DateField(verbose_name='by when')),
-                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.district')),
-                ('finding', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='listening.finding')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='listening.recommendation')),
-                ('school', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.school')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='finding_has_words'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='finding',
-            trigger=pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "listening_findingevent" ("about", "district_id", "id", "made_at", "made_by_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "school_id", "side", "sure", "words") SELECT old_values."about", old_values."district_id", old_values."id", old_values."made_at", old_values."made_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', old_values."id", old_values."project_id", old_values."school_id", old_values."side", old_values."sure", old_values."words" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='2adaa8558e2147844b53a336958aef1ad444e5fa', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_changed_update_19b33', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='listening_finding', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='finding',
-            trigger=pgtrigger.compiler.Trigger(name='deleted_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "listening_findingevent" ("about", "district_id", "id", "made_at", "made_by_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "school_id", "side", "sure", "words") SELECT old_values."about", old_values."district_id", old_values."id", old_values."made_at", old_values."made_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'deleted\', old_values."id", old_values."project_id", old_values."school_id", old_values."side", old_values."sure", old_values."words" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='309d1e2edd69c2441db6c2ab8d18ed94eec097d0', level='STATEMENT', operation='DELETE', pgid='pgtrigger_deleted_delete_6334a', referencing='REFERENCING OLD TABLE AS old_values ', table='listening_finding', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='findingsource',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('document__isnull', False), ('interview', None), ('statement', None), ('visit', None)), models.Q(('document', None), ('interview', None), ('statement', None), ('visit__isnull', False)), models.Q(('document', None), ('interview', None), ('statement__isnull', False), ('visit', None)), models.Q(('document', None), ('interview__isnull', False), ('statement', None), ('visit', None)), _connector='OR'), name='source_is_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='findingsource',
-            constraint=models.UniqueConstraint(fields=('finding', 'interview'), name='source_once_interview'),
-        ),
-        migrations.AddConstraint(
-            model_name='findingsource',
-            constraint=models.UniqueConstraint(fields=('finding', 'statement'), name='source_once_statement'),
-        ),
-        migrations.AddConstraint(
-            model_name='findingsource',
-            constraint=models.UniqueConstraint(fields=('finding', 'visit'), name='source_once_visit'),
-        ),
-        migrations.AddConstraint(
-            model_name='findingsource',
-            constraint=models.UniqueConstraint(fields=('finding', 'document'), name='source_once_document'),
-        ),
-        migrations.AddConstraint(
-            model_name='notwhatwesaid',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='doubt_has_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('words', ''), _negated=True), models.Q(('owner', ''), _negated=True), models.Q(('next_step', ''), _negated=True)), name='recommendation_has_an_owner'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='recommendation',
-            trigger=pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "listening_recommendationevent" ("by_when", "district_id", "finding_id", "id", "next_step", "owner", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "school_id", "words") SELECT old_values."by_when", old_values."district_id", old_values."finding_id", old_values."id", old_values."next_step", old_values."owner", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', old_values."id", old_values."school_id", old_values."words" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='380daadfae20afba13d3e27059dbd03117eb539c', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_changed_update_44095', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='listening_recommendation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='recommendation',
-            trigger=pgtrigger.compiler.Trigger(name='deleted_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "listening_recommendationevent" ("by_when", "district_id", "finding_id", "id", "next_step", "owner", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "school_id", "words") SELECT old_values."by_when", old_values."district_id", old_values."finding_id", old_values."id", old_values."next_step", old_values."owner", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'deleted\', old_values."id", old_values."school_id", old_values."words" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='9de6392e5c97794657ec2ac61c6913eb615af9e1', level='STATEMENT', operation='DELETE', pgid='pgtrigger_deleted_delete_3855a', referencing='REFERENCING OLD TABLE AS old_values ', table='listening_recommendation', when='AFTER')),
+        Together(
+            migrations.CreateModel(
+                name='Finding',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('side', models.CharField(choices=[('strength', 'a strength'), ('opportunity', 'an opportunity')], max_length=12, verbose_name='strength or opportunity')),
+                    ('about', models.CharField(max_length=80, verbose_name='what it is about')),
+                    ('words', models.TextField(max_length=2000, verbose_name='what we found')),
+                    ('sure', models.CharField(choices=[('first', 'a first sign'), ('fair', 'fairly sure'), ('very', 'very sure')], max_length=6, verbose_name='how sure we are')),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
+                    ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='listening.listeningproject')),
+                    ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='schools.school')),
+                ],
+                options={
+                    'verbose_name': 'finding',
+                    'verbose_name_plural': 'findings',
+                },
+            ),
+            migrations.CreateModel(
+                name='FindingEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('side', models.CharField(choices=[('strength', 'a strength'), ('opportunity', 'an opportunity')], max_length=12, verbose_name='strength or opportunity')),
+                    ('about', models.CharField(max_length=80, verbose_name='what it is about')),
+                    ('words', models.TextField(max_length=2000, verbose_name='what we found')),
+                    ('sure', models.CharField(choices=[('first', 'a first sign'), ('fair', 'fairly sure'), ('very', 'very sure')], max_length=6, verbose_name='how sure we are')),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.district')),
+                    ('made_by', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='listening.finding')),
+                    ('project', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='listening.listeningproject')),
+                    ('school', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.school')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='FindingSource',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
+                    ('document', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='listening.document')),
+                    ('finding', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sources', to='listening.finding')),
+                    ('interview', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='listening.interview')),
+                    ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='schools.school')),
+                    ('statement', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='listening.statement')),
+                    ('visit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='listening.visit')),
+                ],
+                options={
+                    'verbose_name': 'source of a finding',
+                    'verbose_name_plural': 'sources of findings',
+                },
+            ),
+            migrations.CreateModel(
+                name='MemberCheck',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('opened_on', models.DateField(verbose_name='opened on')),
+                    ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
+                    ('project', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='listening.listeningproject')),
+                    ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='schools.school')),
+                ],
+                options={
+                    'verbose_name': 'page for those who were heard',
+                    'verbose_name_plural': 'pages for those who were heard',
+                },
+            ),
+            migrations.CreateModel(
+                name='NotWhatWeSaid',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('words', models.TextField(max_length=2000, verbose_name='what was meant')),
+                    ('on', models.DateField(verbose_name='on which day')),
+                    ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
+                    ('finding', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='doubts', to='listening.finding')),
+                    ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='schools.school')),
+                ],
+                options={
+                    'verbose_name': '“this is not what we said”',
+                    'verbose_name_plural': '“this is not what we said”',
+                },
+            ),
+            migrations.CreateModel(
+                name='Recommendation',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('words', models.TextField(max_length=2000, verbose_name='what we recommend')),
+                    ('owner', models.CharField(max_length=120, verbose_name='who takes it on')),
+                    ('next_step', models.CharField(max_length=300, verbose_name='the next step')),
+                    ('by_when', models.DateField(verbose_name='by when')),
+                    ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
+                    ('finding', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recommendations', to='listening.finding')),
+                    ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='schools.school')),
+                ],
+                options={
+                    'verbose_name': 'recommendation',
+                    'verbose_name_plural': 'recommendations',
+                },
+            ),
+            migrations.CreateModel(
+                name='RecommendationEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('words', models.TextField(max_length=2000, verbose_name='what we recommend')),
+                    ('owner', models.CharField(max_length=120, verbose_name='who takes it on')),
+                    ('next_step', models.CharField(max_length=300, verbose_name='the next step')),
+                    ('by_when', models.DateField(verbose_name='by when')),
+                    ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.district')),
+                    ('finding', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='listening.finding')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='listening.recommendation')),
+                    ('school', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.school')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.AddConstraint(
+                model_name='finding',
+                constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='finding_has_words'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='finding',
+                trigger=pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "listening_findingevent" ("about", "district_id", "id", "made_at", "made_by_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "school_id", "side", "sure", "words") SELECT old_values."about", old_values."district_id", old_values."id", old_values."made_at", old_values."made_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', old_values."id", old_values."project_id", old_values."school_id", old_values."side", old_values."sure", old_values."words" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='2adaa8558e2147844b53a336958aef1ad444e5fa', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_changed_update_19b33', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='listening_finding', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='finding',
+                trigger=pgtrigger.compiler.Trigger(name='deleted_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "listening_findingevent" ("about", "district_id", "id", "made_at", "made_by_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "school_id", "side", "sure", "words") SELECT old_values."about", old_values."district_id", old_values."id", old_values."made_at", old_values."made_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'deleted\', old_values."id", old_values."project_id", old_values."school_id", old_values."side", old_values."sure", old_values."words" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='309d1e2edd69c2441db6c2ab8d18ed94eec097d0', level='STATEMENT', operation='DELETE', pgid='pgtrigger_deleted_delete_6334a', referencing='REFERENCING OLD TABLE AS old_values ', table='listening_finding', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='findingsource',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('document__isnull', False), ('interview', None), ('statement', None), ('visit', None)), models.Q(('document', None), ('interview', None), ('statement', None), ('visit__isnull', False)), models.Q(('document', None), ('interview', None), ('statement__isnull', False), ('visit', None)), models.Q(('document', None), ('interview__isnull', False), ('statement', None), ('visit', None)), _connector='OR'), name='source_is_one_thing'),
+            ),
+            migrations.AddConstraint(
+                model_name='findingsource',
+                constraint=models.UniqueConstraint(fields=('finding', 'interview'), name='source_once_interview'),
+            ),
+            migrations.AddConstraint(
+                model_name='findingsource',
+                constraint=models.UniqueConstraint(fields=('finding', 'statement'), name='source_once_statement'),
+            ),
+            migrations.AddConstraint(
+                model_name='findingsource',
+                constraint=models.UniqueConstraint(fields=('finding', 'visit'), name='source_once_visit'),
+            ),
+            migrations.AddConstraint(
+                model_name='findingsource',
+                constraint=models.UniqueConstraint(fields=('finding', 'document'), name='source_once_document'),
+            ),
+            migrations.AddConstraint(
+                model_name='notwhatwesaid',
+                constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='doubt_has_words'),
+            ),
+            migrations.AddConstraint(
+                model_name='recommendation',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('words', ''), _negated=True), models.Q(('owner', ''), _negated=True), models.Q(('next_step', ''), _negated=True)), name='recommendation_has_an_owner'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='recommendation',
+                trigger=pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "listening_recommendationevent" ("by_when", "district_id", "finding_id", "id", "next_step", "owner", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "school_id", "words") SELECT old_values."by_when", old_values."district_id", old_values."finding_id", old_values."id", old_values."next_step", old_values."owner", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', old_values."id", old_values."school_id", old_values."words" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='380daadfae20afba13d3e27059dbd03117eb539c', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_changed_update_44095', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='listening_recommendation', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='recommendation',
+                trigger=pgtrigger.compiler.Trigger(name='deleted_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "listening_recommendationevent" ("by_when", "district_id", "finding_id", "id", "next_step", "owner", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "school_id", "words") SELECT old_values."by_when", old_values."district_id", old_values."finding_id", old_values."id", old_values."next_step", old_values."owner", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'deleted\', old_values."id", old_values."school_id", old_values."words" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='9de6392e5c97794657ec2ac61c6913eb615af9e1', level='STATEMENT', operation='DELETE', pgid='pgtrigger_deleted_delete_3855a', referencing='REFERENCING OLD TABLE AS old_values ', table='listening_recommendation', when='AFTER')),
+            ),
         ),
     ]

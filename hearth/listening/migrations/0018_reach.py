@@ -8,6 +8,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from hearth.schools.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -18,61 +20,63 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Reach',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('group', models.CharField(choices=[('students', 'students'), ('families', 'families'), ('staff', 'staff'), ('partners', 'partners'), ('english_learner', 'students who learn English'), ('disability', 'students with disabilities'), ('disadvantaged', 'students whose families have little money'), ('foster', 'foster youth'), ('homeless', 'students without a fixed home')], max_length=20, verbose_name='group')),
-                ('people', models.PositiveIntegerField(verbose_name='people, each counted once')),
-                ('anonymous', models.PositiveIntegerField(default=0, verbose_name='answers without a name')),
-                ('known', models.PositiveIntegerField(null=True, verbose_name='how many there are')),
-                ('by', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('survey', 'a survey'), ('interview', 'interviews'), ('forum', 'a forum'), ('meeting', 'meetings'), ('event', 'school events')], max_length=12), size=None, verbose_name='by what')),
-                ('rule', models.CharField(max_length=300, verbose_name='how it was counted')),
-                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reach', to='listening.listeningproject')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='schools.school')),
-            ],
-            options={
-                'verbose_name': 'people reached',
-                'verbose_name_plural': 'people reached',
-            },
-        ),
-        migrations.CreateModel(
-            name='ReachEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('group', models.CharField(choices=[('students', 'students'), ('families', 'families'), ('staff', 'staff'), ('partners', 'partners'), ('english_learner', 'students who learn English'), ('disability', 'students with disabilities'), ('disadvantaged', 'students whose families have little money'), ('foster', 'foster youth'), ('homeless', 'students without a fixed home')], max_length=20, verbose_name='group')),
-                ('people', models.PositiveIntegerField(verbose_name='people, each counted once')),
-                ('anonymous', models.PositiveIntegerField(default=0, verbose_name='answers without a name')),
-                ('known', models.PositiveIntegerField(null=True, verbose_name='how many there are')),
-                ('by', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('survey', 'a survey'), ('interview', 'interviews'), ('forum', 'a forum'), ('meeting', 'meetings'), ('event', 'school events')], max_length=12), size=None, verbose_name='by what')),
-                ('rule', models.CharField(max_length=300, verbose_name='how it was counted')),
-                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.district')),
-                ('made_by', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='listening.reach')),
-                ('project', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='listening.listeningproject')),
-                ('school', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.school')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='reach',
-            constraint=models.UniqueConstraint(fields=('project', 'group'), name='reach_once_a_group'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reach',
-            trigger=pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "listening_reachevent" ("anonymous", "by", "district_id", "group", "id", "known", "made_by_id", "people", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "rule", "school_id") SELECT old_values."anonymous", old_values."by", old_values."district_id", old_values."group", old_values."id", old_values."known", old_values."made_by_id", old_values."people", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', old_values."id", old_values."project_id", old_values."rule", old_values."school_id" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='c66a2e15c5305d0160ace02256309da8b30d00cf', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_changed_update_b8262', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='listening_reach', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reach',
-            trigger=pgtrigger.compiler.Trigger(name='deleted_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "listening_reachevent" ("anonymous", "by", "district_id", "group", "id", "known", "made_by_id", "people", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "rule", "school_id") SELECT old_values."anonymous", old_values."by", old_values."district_id", old_values."group", old_values."id", old_values."known", old_values."made_by_id", old_values."people", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'deleted\', old_values."id", old_values."project_id", old_values."rule", old_values."school_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='2679a79aed8284e461a2a2e669c1b83fd842f8f9', level='STATEMENT', operation='DELETE', pgid='pgtrigger_deleted_delete_12079', referencing='REFERENCING OLD TABLE AS old_values ', table='listening_reach', when='AFTER')),
+        Together(
+            migrations.CreateModel(
+                name='Reach',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('group', models.CharField(choices=[('students', 'students'), ('families', 'families'), ('staff', 'staff'), ('partners', 'partners'), ('english_learner', 'students who learn English'), ('disability', 'students with disabilities'), ('disadvantaged', 'students whose families have little money'), ('foster', 'foster youth'), ('homeless', 'students without a fixed home')], max_length=20, verbose_name='group')),
+                    ('people', models.PositiveIntegerField(verbose_name='people, each counted once')),
+                    ('anonymous', models.PositiveIntegerField(default=0, verbose_name='answers without a name')),
+                    ('known', models.PositiveIntegerField(null=True, verbose_name='how many there are')),
+                    ('by', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('survey', 'a survey'), ('interview', 'interviews'), ('forum', 'a forum'), ('meeting', 'meetings'), ('event', 'school events')], max_length=12), size=None, verbose_name='by what')),
+                    ('rule', models.CharField(max_length=300, verbose_name='how it was counted')),
+                    ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
+                    ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reach', to='listening.listeningproject')),
+                    ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='schools.school')),
+                ],
+                options={
+                    'verbose_name': 'people reached',
+                    'verbose_name_plural': 'people reached',
+                },
+            ),
+            migrations.CreateModel(
+                name='ReachEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('group', models.CharField(choices=[('students', 'students'), ('families', 'families'), ('staff', 'staff'), ('partners', 'partners'), ('english_learner', 'students who learn English'), ('disability', 'students with disabilities'), ('disadvantaged', 'students whose families have little money'), ('foster', 'foster youth'), ('homeless', 'students without a fixed home')], max_length=20, verbose_name='group')),
+                    ('people', models.PositiveIntegerField(verbose_name='people, each counted once')),
+                    ('anonymous', models.PositiveIntegerField(default=0, verbose_name='answers without a name')),
+                    ('known', models.PositiveIntegerField(null=True, verbose_name='how many there are')),
+                    ('by', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('survey', 'a survey'), ('interview', 'interviews'), ('forum', 'a forum'), ('meeting', 'meetings'), ('event', 'school events')], max_length=12), size=None, verbose_name='by what')),
+                    ('rule', models.CharField(max_length=300, verbose_name='how it was counted')),
+                    ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.district')),
+                    ('made_by', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='listening.reach')),
+                    ('project', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='listening.listeningproject')),
+                    ('school', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.school')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.AddConstraint(
+                model_name='reach',
+                constraint=models.UniqueConstraint(fields=('project', 'group'), name='reach_once_a_group'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='reach',
+                trigger=pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "listening_reachevent" ("anonymous", "by", "district_id", "group", "id", "known", "made_by_id", "people", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "rule", "school_id") SELECT old_values."anonymous", old_values."by", old_values."district_id", old_values."group", old_values."id", old_values."known", old_values."made_by_id", old_values."people", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', old_values."id", old_values."project_id", old_values."rule", old_values."school_id" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='c66a2e15c5305d0160ace02256309da8b30d00cf', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_changed_update_b8262', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='listening_reach', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='reach',
+                trigger=pgtrigger.compiler.Trigger(name='deleted_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "listening_reachevent" ("anonymous", "by", "district_id", "group", "id", "known", "made_by_id", "people", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "rule", "school_id") SELECT old_values."anonymous", old_values."by", old_values."district_id", old_values."group", old_values."id", old_values."known", old_values."made_by_id", old_values."people", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'deleted\', old_values."id", old_values."project_id", old_values."rule", old_values."school_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='2679a79aed8284e461a2a2e669c1b83fd842f8f9', level='STATEMENT', operation='DELETE', pgid='pgtrigger_deleted_delete_12079', referencing='REFERENCING OLD TABLE AS old_values ', table='listening_reach', when='AFTER')),
+            ),
         ),
     ]

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from hearth.schools.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -14,51 +16,53 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Report',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='version')),
-                ('told', models.JSONField(verbose_name='what it tells')),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='listening.listeningproject')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='schools.school')),
-            ],
-            options={
-                'verbose_name': 'version of a report',
-                'verbose_name_plural': 'versions of reports',
-            },
-        ),
-        migrations.CreateModel(
-            name='SignOff',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('speaks_for', models.CharField(max_length=120, verbose_name='for whom')),
-                ('words', models.TextField(blank=True, max_length=2000, verbose_name='what they say about it')),
-                ('on', models.DateField(verbose_name='on which day')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signed', to='listening.report')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='schools.school')),
-            ],
-            options={
-                'verbose_name': 'signature',
-                'verbose_name_plural': 'signatures',
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('project', 'number'), name='report_numbered_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='signoff',
-            constraint=models.UniqueConstraint(fields=('report', 'by'), name='report_signed_once_by_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='signoff',
-            constraint=models.CheckConstraint(condition=models.Q(('speaks_for', ''), _negated=True), name='signed_for_somebody'),
+        Together(
+            migrations.CreateModel(
+                name='Report',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('number', models.PositiveSmallIntegerField(verbose_name='version')),
+                    ('told', models.JSONField(verbose_name='what it tells')),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
+                    ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='listening.listeningproject')),
+                    ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='schools.school')),
+                ],
+                options={
+                    'verbose_name': 'version of a report',
+                    'verbose_name_plural': 'versions of reports',
+                },
+            ),
+            migrations.CreateModel(
+                name='SignOff',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(max_length=200, verbose_name='name')),
+                    ('speaks_for', models.CharField(max_length=120, verbose_name='for whom')),
+                    ('words', models.TextField(blank=True, max_length=2000, verbose_name='what they say about it')),
+                    ('on', models.DateField(verbose_name='on which day')),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
+                    ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signed', to='listening.report')),
+                    ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='schools.school')),
+                ],
+                options={
+                    'verbose_name': 'signature',
+                    'verbose_name_plural': 'signatures',
+                },
+            ),
+            migrations.AddConstraint(
+                model_name='report',
+                constraint=models.UniqueConstraint(fields=('project', 'number'), name='report_numbered_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='signoff',
+                constraint=models.UniqueConstraint(fields=('report', 'by'), name='report_signed_once_by_each'),
+            ),
+            migrations.AddConstraint(
+                model_name='signoff',
+                constraint=models.CheckConstraint(condition=models.Q(('speaks_for', ''), _negated=True), name='signed_for_somebody'),
+            ),
         ),
     ]

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from hearth.schools.rls import append_only, guard_rows
+from hearth.schools.together import Together
 
 KEPT = ("funding", "funded")
 SAID = ("partners_fundingrule", "partners_split", "partners_share")
@@ -22,191 +23,193 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Funded',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.CharField(blank=True, max_length=120, verbose_name='position')),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='no longer paid for from')),
-                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='schools.school')),
-                ('service', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='funded', to='partners.service')),
-            ],
-            options={
-                'verbose_name': 'what money pays for',
-                'verbose_name_plural': 'what money pays for',
-            },
-        ),
-        migrations.CreateModel(
-            name='FundedEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('position', models.CharField(blank=True, max_length=120, verbose_name='position')),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='no longer paid for from')),
-                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.district')),
-                ('made_by', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partners.funded')),
-                ('school', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.school')),
-                ('service', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partners.service')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Funding',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('given_by', models.CharField(max_length=200, verbose_name='who gives it')),
-                ('starts', models.DateField(verbose_name='first day')),
-                ('ends', models.DateField(blank=True, null=True, verbose_name='last day')),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'source of money',
-                'verbose_name_plural': 'sources of money',
-            },
-        ),
-        migrations.CreateModel(
-            name='FundingEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('given_by', models.CharField(max_length=200, verbose_name='who gives it')),
-                ('starts', models.DateField(verbose_name='first day')),
-                ('ends', models.DateField(blank=True, null=True, verbose_name='last day')),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.district')),
-                ('made_by', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partners.funding')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='FundingRule',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.TextField(verbose_name='what it may pay for')),
-                ('source', models.CharField(max_length=300, verbose_name='where that is written')),
-                ('address', models.URLField(blank=True, verbose_name='web address')),
-                ('starts', models.DateField(verbose_name='holds from')),
-                ('ends', models.DateField(blank=True, null=True, verbose_name='last day')),
-                ('said_at', models.DateTimeField(auto_now_add=True)),
-                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
-                ('funding', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rules', to='partners.funding')),
-                ('said_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ('-starts', '-pk'),
-            },
-        ),
-        migrations.CreateModel(
-            name='Split',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts', models.DateField(verbose_name='holds from')),
-                ('cost', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='what it costs a year')),
-                ('why', models.TextField(blank=True, verbose_name='why')),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
-                ('funded', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='splits', to='partners.funded')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ('starts', 'pk'),
-            },
-        ),
-        migrations.CreateModel(
-            name='Share',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('percent', models.DecimalField(decimal_places=2, max_digits=5)),
-                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
-                ('funding', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='partners.funding')),
-                ('split', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='partners.split')),
-            ],
-        ),
-        migrations.AddConstraint(
-            model_name='funded',
-            constraint=models.CheckConstraint(condition=models.Q(('service', None), ('position', ''), _connector='XOR'), name='funded_service_or_position'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='funded',
-            trigger=pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "partners_fundedevent" ("district_id", "ended_on", "id", "made_at", "made_by_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "school_id", "service_id") SELECT old_values."district_id", old_values."ended_on", old_values."id", old_values."made_at", old_values."made_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', old_values."id", old_values."position", old_values."school_id", old_values."service_id" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='22e21853da3b7e10211078258b38a4be8289e435', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_changed_update_0bf25', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='partners_funded', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='funded',
-            trigger=pgtrigger.compiler.Trigger(name='deleted_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "partners_fundedevent" ("district_id", "ended_on", "id", "made_at", "made_by_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "school_id", "service_id") SELECT old_values."district_id", old_values."ended_on", old_values."id", old_values."made_at", old_values."made_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'deleted\', old_values."id", old_values."position", old_values."school_id", old_values."service_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='57749698266dff0fb5b75a9fa0b127d344dc8b33', level='STATEMENT', operation='DELETE', pgid='pgtrigger_deleted_delete_f9264', referencing='REFERENCING OLD TABLE AS old_values ', table='partners_funded', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='funding',
-            constraint=models.CheckConstraint(condition=models.Q(('ends', None), ('ends__gte', models.F('starts')), _connector='OR'), name='funding_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='funding',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='funding_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='funding',
-            constraint=models.UniqueConstraint(fields=('district', 'name'), name='funding_named_once'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='funding',
-            trigger=pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "partners_fundingevent" ("district_id", "ends", "given_by", "id", "made_at", "made_by_id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts") SELECT old_values."district_id", old_values."ends", old_values."given_by", old_values."id", old_values."made_at", old_values."made_by_id", old_values."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', old_values."id", old_values."starts" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='6f583ba4062670313d669282118e70fd5b5d3234', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_changed_update_7c46c', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='partners_funding', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='funding',
-            trigger=pgtrigger.compiler.Trigger(name='deleted_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "partners_fundingevent" ("district_id", "ends", "given_by", "id", "made_at", "made_by_id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts") SELECT old_values."district_id", old_values."ends", old_values."given_by", old_values."id", old_values."made_at", old_values."made_by_id", old_values."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'deleted\', old_values."id", old_values."starts" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='3c6c4d9b18c15f37f387531966488f4f5aa0326d', level='STATEMENT', operation='DELETE', pgid='pgtrigger_deleted_delete_ed383', referencing='REFERENCING OLD TABLE AS old_values ', table='partners_funding', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='fundingrule',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('words', ''), _negated=True), models.Q(('source', ''), _negated=True)), name='funding_rule_says_what_and_where'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundingrule',
-            constraint=models.CheckConstraint(condition=models.Q(('ends', None), ('ends__gte', models.F('starts')), _connector='OR'), name='funding_rule_ends_after_start'),
-        ),
-        migrations.AddIndex(
-            model_name='split',
-            index=models.Index(fields=['funded', '-starts'], name='split_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='split',
-            constraint=models.CheckConstraint(condition=models.Q(('cost', None), ('cost__gte', 0), _connector='OR'), name='split_cost_not_below_zero'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='split',
-            trigger=pgtrigger.compiler.Trigger(name='makes_a_whole', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', declare='DECLARE whole numeric;', func="\n    SELECT COALESCE(sum(percent), 0) INTO whole FROM partners_share WHERE split_id = NEW.id;\n    IF whole <> 100 THEN\n        RAISE EXCEPTION 'a split makes 100 percent, this one makes %', whole\n            USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NULL;\n", hash='64f71b130ddfa993cd1dd18a9c52b7c7cb557034', operation='INSERT', pgid='pgtrigger_makes_a_whole_b51f9', table='partners_split', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='share',
-            constraint=models.UniqueConstraint(fields=('split', 'funding'), name='share_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='share',
-            constraint=models.CheckConstraint(condition=models.Q(('percent__gt', 0), ('percent__lte', 100)), name='share_is_a_part'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='share',
-            trigger=pgtrigger.compiler.Trigger(name='makes_a_whole', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', declare='DECLARE whole numeric;', func="\n    SELECT COALESCE(sum(percent), 0) INTO whole FROM partners_share WHERE split_id = NEW.split_id;\n    IF whole <> 100 THEN\n        RAISE EXCEPTION 'a split makes 100 percent, this one makes %', whole\n            USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NULL;\n", hash='f35b11d584be2de292f58eed664a409135459fa0', operation='INSERT', pgid='pgtrigger_makes_a_whole_67c8b', table='partners_share', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        Together(
+            migrations.CreateModel(
+                name='Funded',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('position', models.CharField(blank=True, max_length=120, verbose_name='position')),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('ended_on', models.DateField(blank=True, null=True, verbose_name='no longer paid for from')),
+                    ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
+                    ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('school', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='schools.school')),
+                    ('service', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='funded', to='partners.service')),
+                ],
+                options={
+                    'verbose_name': 'what money pays for',
+                    'verbose_name_plural': 'what money pays for',
+                },
+            ),
+            migrations.CreateModel(
+                name='FundedEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('position', models.CharField(blank=True, max_length=120, verbose_name='position')),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('ended_on', models.DateField(blank=True, null=True, verbose_name='no longer paid for from')),
+                    ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.district')),
+                    ('made_by', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partners.funded')),
+                    ('school', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.school')),
+                    ('service', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partners.service')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Funding',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(max_length=120, verbose_name='name')),
+                    ('given_by', models.CharField(max_length=200, verbose_name='who gives it')),
+                    ('starts', models.DateField(verbose_name='first day')),
+                    ('ends', models.DateField(blank=True, null=True, verbose_name='last day')),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
+                    ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'source of money',
+                    'verbose_name_plural': 'sources of money',
+                },
+            ),
+            migrations.CreateModel(
+                name='FundingEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('name', models.CharField(max_length=120, verbose_name='name')),
+                    ('given_by', models.CharField(max_length=200, verbose_name='who gives it')),
+                    ('starts', models.DateField(verbose_name='first day')),
+                    ('ends', models.DateField(blank=True, null=True, verbose_name='last day')),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.district')),
+                    ('made_by', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partners.funding')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='FundingRule',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('words', models.TextField(verbose_name='what it may pay for')),
+                    ('source', models.CharField(max_length=300, verbose_name='where that is written')),
+                    ('address', models.URLField(blank=True, verbose_name='web address')),
+                    ('starts', models.DateField(verbose_name='holds from')),
+                    ('ends', models.DateField(blank=True, null=True, verbose_name='last day')),
+                    ('said_at', models.DateTimeField(auto_now_add=True)),
+                    ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
+                    ('funding', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rules', to='partners.funding')),
+                    ('said_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'ordering': ('-starts', '-pk'),
+                },
+            ),
+            migrations.CreateModel(
+                name='Split',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('starts', models.DateField(verbose_name='holds from')),
+                    ('cost', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='what it costs a year')),
+                    ('why', models.TextField(blank=True, verbose_name='why')),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
+                    ('funded', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='splits', to='partners.funded')),
+                    ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'ordering': ('starts', 'pk'),
+                },
+            ),
+            migrations.CreateModel(
+                name='Share',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('percent', models.DecimalField(decimal_places=2, max_digits=5)),
+                    ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
+                    ('funding', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='partners.funding')),
+                    ('split', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='partners.split')),
+                ],
+            ),
+            migrations.AddConstraint(
+                model_name='funded',
+                constraint=models.CheckConstraint(condition=models.Q(('service', None), ('position', ''), _connector='XOR'), name='funded_service_or_position'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='funded',
+                trigger=pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "partners_fundedevent" ("district_id", "ended_on", "id", "made_at", "made_by_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "school_id", "service_id") SELECT old_values."district_id", old_values."ended_on", old_values."id", old_values."made_at", old_values."made_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', old_values."id", old_values."position", old_values."school_id", old_values."service_id" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='22e21853da3b7e10211078258b38a4be8289e435', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_changed_update_0bf25', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='partners_funded', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='funded',
+                trigger=pgtrigger.compiler.Trigger(name='deleted_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "partners_fundedevent" ("district_id", "ended_on", "id", "made_at", "made_by_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "school_id", "service_id") SELECT old_values."district_id", old_values."ended_on", old_values."id", old_values."made_at", old_values."made_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'deleted\', old_values."id", old_values."position", old_values."school_id", old_values."service_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='57749698266dff0fb5b75a9fa0b127d344dc8b33', level='STATEMENT', operation='DELETE', pgid='pgtrigger_deleted_delete_f9264', referencing='REFERENCING OLD TABLE AS old_values ', table='partners_funded', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='funding',
+                constraint=models.CheckConstraint(condition=models.Q(('ends', None), ('ends__gte', models.F('starts')), _connector='OR'), name='funding_ends_after_start'),
+            ),
+            migrations.AddConstraint(
+                model_name='funding',
+                constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='funding_has_a_name'),
+            ),
+            migrations.AddConstraint(
+                model_name='funding',
+                constraint=models.UniqueConstraint(fields=('district', 'name'), name='funding_named_once'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='funding',
+                trigger=pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "partners_fundingevent" ("district_id", "ends", "given_by", "id", "made_at", "made_by_id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts") SELECT old_values."district_id", old_values."ends", old_values."given_by", old_values."id", old_values."made_at", old_values."made_by_id", old_values."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', old_values."id", old_values."starts" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='6f583ba4062670313d669282118e70fd5b5d3234', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_changed_update_7c46c', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='partners_funding', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='funding',
+                trigger=pgtrigger.compiler.Trigger(name='deleted_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "partners_fundingevent" ("district_id", "ends", "given_by", "id", "made_at", "made_by_id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts") SELECT old_values."district_id", old_values."ends", old_values."given_by", old_values."id", old_values."made_at", old_values."made_by_id", old_values."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'deleted\', old_values."id", old_values."starts" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='3c6c4d9b18c15f37f387531966488f4f5aa0326d', level='STATEMENT', operation='DELETE', pgid='pgtrigger_deleted_delete_ed383', referencing='REFERENCING OLD TABLE AS old_values ', table='partners_funding', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='fundingrule',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('words', ''), _negated=True), models.Q(('source', ''), _negated=True)), name='funding_rule_says_what_and_where'),
+            ),
+            migrations.AddConstraint(
+                model_name='fundingrule',
+                constraint=models.CheckConstraint(condition=models.Q(('ends', None), ('ends__gte', models.F('starts')), _connector='OR'), name='funding_rule_ends_after_start'),
+            ),
+            migrations.AddIndex(
+                model_name='split',
+                index=models.Index(fields=['funded', '-starts'], name='split_newest'),
+            ),
+            migrations.AddConstraint(
+                model_name='split',
+                constraint=models.CheckConstraint(condition=models.Q(('cost', None), ('cost__gte', 0), _connector='OR'), name='split_cost_not_below_zero'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='split',
+                trigger=pgtrigger.compiler.Trigger(name='makes_a_whole', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', declare='DECLARE whole numeric;', func="\n    SELECT COALESCE(sum(percent), 0) INTO whole FROM partners_share WHERE split_id = NEW.id;\n    IF whole <> 100 THEN\n        RAISE EXCEPTION 'a split makes 100 percent, this one makes %', whole\n            USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NULL;\n", hash='64f71b130ddfa993cd1dd18a9c52b7c7cb557034', operation='INSERT', pgid='pgtrigger_makes_a_whole_b51f9', table='partners_split', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='share',
+                constraint=models.UniqueConstraint(fields=('split', 'funding'), name='share_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='share',
+                constraint=models.CheckConstraint(condition=models.Q(('percent__gt', 0), ('percent__lte', 100)), name='share_is_a_part'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='share',
+                trigger=pgtrigger.compiler.Trigger(name='makes_a_whole', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', declare='DECLARE whole numeric;', func="\n    SELECT COALESCE(sum(percent), 0) INTO whole FROM partners_share WHERE split_id = NEW.split_id;\n    IF whole <> 100 THEN\n        RAISE EXCEPTION 'a split makes 100 percent, this one makes %', whole\n            USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NULL;\n", hash='f35b11d584be2de292f58eed664a409135459fa0', operation='INSERT', pgid='pgtrigger_makes_a_whole_67c8b', table='partners_share', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            ),
         ),
         *guard_rows(
             *(f"partners_{table}{history}" for table in KEPT for history in ("", "event")), *SAID

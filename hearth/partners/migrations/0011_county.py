@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from hearth.schools.rls import append_only, guard_rows
+from hearth.schools.together import Together
 
 ONCE = ("partners_countyexport", "partners_rowkey")
 
@@ -22,98 +23,100 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='CountyExport',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('rows', models.PositiveIntegerField()),
-                ('withheld', models.CharField(max_length=20)),
-                ('least', models.PositiveSmallIntegerField()),
-                ('table', models.BinaryField()),
-                ('manifest', models.TextField()),
-                ('signature', models.BinaryField()),
-                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.agreement')),
-                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='county_exports', to='partners.organization')),
-            ],
-            options={
-                'verbose_name': "county's export",
-                'verbose_name_plural': "county's exports",
-                'ordering': ('-made_at', '-pk'),
-            },
-        ),
-        migrations.CreateModel(
-            name='CountyReader',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('expires_on', models.DateField(verbose_name='last day')),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('revoked_at', models.DateTimeField(null=True)),
-                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='county_readers', to='partners.organization')),
-                ('revoked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='CountyReaderEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('token_hash', models.CharField(max_length=64)),
-                ('expires_on', models.DateField(verbose_name='last day')),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('revoked_at', models.DateTimeField(null=True)),
-                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.district')),
-                ('made_by', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organization', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partners.organization')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partners.countyreader')),
-                ('revoked_by', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='RowKey',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, unique=True)),
-                ('told', models.JSONField()),
-                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
-                ('first_told', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.countyexport')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.organization')),
-                ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.referralout')),
-            ],
-        ),
-        migrations.AddConstraint(
-            model_name='countyreader',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='county_reader_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='countyreader',
-            constraint=models.CheckConstraint(condition=models.Q(('revoked_at', None), ('revoked_at__gte', models.F('made_at')), _connector='OR'), name='county_reader_revoked_after_made'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='countyreader',
-            trigger=pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "partners_countyreaderevent" ("district_id", "expires_on", "id", "made_at", "made_by_id", "name", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "revoked_by_id", "token_hash") SELECT old_values."district_id", old_values."expires_on", old_values."id", old_values."made_at", old_values."made_by_id", old_values."name", old_values."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', old_values."id", old_values."revoked_at", old_values."revoked_by_id", old_values."token_hash" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='0c78bfeeca0e8a4455e00b1ecfbcab3a347e64ae', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_changed_update_fdd3f', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='partners_countyreader', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='countyreader',
-            trigger=pgtrigger.compiler.Trigger(name='deleted_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "partners_countyreaderevent" ("district_id", "expires_on", "id", "made_at", "made_by_id", "name", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "revoked_by_id", "token_hash") SELECT old_values."district_id", old_values."expires_on", old_values."id", old_values."made_at", old_values."made_by_id", old_values."name", old_values."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'deleted\', old_values."id", old_values."revoked_at", old_values."revoked_by_id", old_values."token_hash" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='f724b364a45029fb03453ba7c9db8fca5c97fa55', level='STATEMENT', operation='DELETE', pgid='pgtrigger_deleted_delete_ea6aa', referencing='REFERENCING OLD TABLE AS old_values ', table='partners_countyreader', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='rowkey',
-            constraint=models.UniqueConstraint(fields=('organization', 'referral'), name='row_key_once'),
+        Together(
+            migrations.CreateModel(
+                name='CountyExport',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('rows', models.PositiveIntegerField()),
+                    ('withheld', models.CharField(max_length=20)),
+                    ('least', models.PositiveSmallIntegerField()),
+                    ('table', models.BinaryField()),
+                    ('manifest', models.TextField()),
+                    ('signature', models.BinaryField()),
+                    ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.agreement')),
+                    ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
+                    ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='county_exports', to='partners.organization')),
+                ],
+                options={
+                    'verbose_name': "county's export",
+                    'verbose_name_plural': "county's exports",
+                    'ordering': ('-made_at', '-pk'),
+                },
+            ),
+            migrations.CreateModel(
+                name='CountyReader',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(max_length=120, verbose_name='name')),
+                    ('token_hash', models.CharField(max_length=64, unique=True)),
+                    ('expires_on', models.DateField(verbose_name='last day')),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('revoked_at', models.DateTimeField(null=True)),
+                    ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
+                    ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='county_readers', to='partners.organization')),
+                    ('revoked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+            ),
+            migrations.CreateModel(
+                name='CountyReaderEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('name', models.CharField(max_length=120, verbose_name='name')),
+                    ('token_hash', models.CharField(max_length=64)),
+                    ('expires_on', models.DateField(verbose_name='last day')),
+                    ('made_at', models.DateTimeField(auto_now_add=True)),
+                    ('revoked_at', models.DateTimeField(null=True)),
+                    ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.district')),
+                    ('made_by', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('organization', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partners.organization')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partners.countyreader')),
+                    ('revoked_by', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='RowKey',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('key', models.UUIDField(default=uuid.uuid4, unique=True)),
+                    ('told', models.JSONField()),
+                    ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
+                    ('first_told', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.countyexport')),
+                    ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.organization')),
+                    ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.referralout')),
+                ],
+            ),
+            migrations.AddConstraint(
+                model_name='countyreader',
+                constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='county_reader_has_a_name'),
+            ),
+            migrations.AddConstraint(
+                model_name='countyreader',
+                constraint=models.CheckConstraint(condition=models.Q(('revoked_at', None), ('revoked_at__gte', models.F('made_at')), _connector='OR'), name='county_reader_revoked_after_made'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='countyreader',
+                trigger=pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "partners_countyreaderevent" ("district_id", "expires_on", "id", "made_at", "made_by_id", "name", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "revoked_by_id", "token_hash") SELECT old_values."district_id", old_values."expires_on", old_values."id", old_values."made_at", old_values."made_by_id", old_values."name", old_values."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', old_values."id", old_values."revoked_at", old_values."revoked_by_id", old_values."token_hash" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='0c78bfeeca0e8a4455e00b1ecfbcab3a347e64ae', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_changed_update_fdd3f', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='partners_countyreader', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='countyreader',
+                trigger=pgtrigger.compiler.Trigger(name='deleted_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "partners_countyreaderevent" ("district_id", "expires_on", "id", "made_at", "made_by_id", "name", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "revoked_by_id", "token_hash") SELECT old_values."district_id", old_values."expires_on", old_values."id", old_values."made_at", old_values."made_by_id", old_values."name", old_values."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'deleted\', old_values."id", old_values."revoked_at", old_values."revoked_by_id", old_values."token_hash" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='f724b364a45029fb03453ba7c9db8fca5c97fa55', level='STATEMENT', operation='DELETE', pgid='pgtrigger_deleted_delete_ea6aa', referencing='REFERENCING OLD TABLE AS old_values ', table='partners_countyreader', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='rowkey',
+                constraint=models.UniqueConstraint(fields=('organization', 'referral'), name='row_key_once'),
+            ),
         ),
         *guard_rows("partners_countyreader", "partners_countyreaderevent", *ONCE),
         # What was told stays as it was told.

@@ -7,6 +7,7 @@ from django.db import migrations, models
 from psycopg import sql
 
 from hearth.schools.rls import append_only, guard_rows
+from hearth.schools.together import Together
 
 ROLE = sql.Identifier(str(settings.DATABASES["default"]["USER"])).as_string()
 
@@ -21,38 +22,40 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='ServiceGiven',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(verbose_name='day')),
-                ('starts', models.TimeField(verbose_name='from')),
-                ('ends', models.TimeField(verbose_name='until')),
-                ('kind', models.CharField(choices=[('psychoeducation', 'Learning about health and feelings'), ('screening', 'Screening and assessment'), ('therapy', 'Therapy'), ('case_management', 'Case management'), ('other', 'Something else')], max_length=20, verbose_name='kind')),
-                ('provider', models.CharField(max_length=200, verbose_name='who gave it')),
-                ('credential', models.CharField(max_length=120, verbose_name='license or credential')),
-                ('group_size', models.PositiveSmallIntegerField(verbose_name='how many students were there')),
-                ('place', models.CharField(choices=[('school', 'At school'), ('partner', "At the partner's"), ('home', "At the family's home"), ('remote', 'By phone or video'), ('other', 'Somewhere else')], max_length=10, verbose_name='where')),
-                ('struck', models.BooleanField(default=False)),
-                ('why', models.CharField(blank=True, max_length=300, verbose_name='why it was put right')),
-                ('nonce', models.UUIDField(default=uuid.uuid4, unique=True)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('consent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.consent')),
-                ('contact', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.contact')),
-                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
-                ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='given', to='partners.referralout')),
-                ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='partners.servicegiven')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='schools.school')),
-                ('student', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='services_given', to='people.student')),
-            ],
-            options={
-                'verbose_name': 'service given',
-                'verbose_name_plural': 'services given',
-                'ordering': ('-day', '-starts', '-pk'),
-                'indexes': [models.Index(fields=['school', '-day'], name='given_newest')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends__gt', models.F('starts'))), name='given_ends_after'), models.CheckConstraint(condition=models.Q(('group_size__gte', 1), ('group_size__lte', 200)), name='given_to_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('provider', ''), _negated=True), models.Q(('credential', ''), _negated=True)), name='given_by_somebody'), models.CheckConstraint(condition=models.Q(('by', None), ('contact', None), _connector='XOR'), name='given_written_by_one'), models.CheckConstraint(condition=models.Q(models.Q(('replaces', None), ('struck', False), ('why', '')), models.Q(('replaces__isnull', False), models.Q(('why', ''), _negated=True)), _connector='OR'), name='given_put_right_says_why')],
-            },
+        Together(
+            migrations.CreateModel(
+                name='ServiceGiven',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('day', models.DateField(verbose_name='day')),
+                    ('starts', models.TimeField(verbose_name='from')),
+                    ('ends', models.TimeField(verbose_name='until')),
+                    ('kind', models.CharField(choices=[('psychoeducation', 'Learning about health and feelings'), ('screening', 'Screening and assessment'), ('therapy', 'Therapy'), ('case_management', 'Case management'), ('other', 'Something else')], max_length=20, verbose_name='kind')),
+                    ('provider', models.CharField(max_length=200, verbose_name='who gave it')),
+                    ('credential', models.CharField(max_length=120, verbose_name='license or credential')),
+                    ('group_size', models.PositiveSmallIntegerField(verbose_name='how many students were there')),
+                    ('place', models.CharField(choices=[('school', 'At school'), ('partner', "At the partner's"), ('home', "At the family's home"), ('remote', 'By phone or video'), ('other', 'Somewhere else')], max_length=10, verbose_name='where')),
+                    ('struck', models.BooleanField(default=False)),
+                    ('why', models.CharField(blank=True, max_length=300, verbose_name='why it was put right')),
+                    ('nonce', models.UUIDField(default=uuid.uuid4, unique=True)),
+                    ('at', models.DateTimeField(auto_now_add=True)),
+                    ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('consent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.consent')),
+                    ('contact', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.contact')),
+                    ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
+                    ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='given', to='partners.referralout')),
+                    ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='partners.servicegiven')),
+                    ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='schools.school')),
+                    ('student', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='services_given', to='people.student')),
+                ],
+                options={
+                    'verbose_name': 'service given',
+                    'verbose_name_plural': 'services given',
+                    'ordering': ('-day', '-starts', '-pk'),
+                    'indexes': [models.Index(fields=['school', '-day'], name='given_newest')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('ends__gt', models.F('starts'))), name='given_ends_after'), models.CheckConstraint(condition=models.Q(('group_size__gte', 1), ('group_size__lte', 200)), name='given_to_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('provider', ''), _negated=True), models.Q(('credential', ''), _negated=True)), name='given_by_somebody'), models.CheckConstraint(condition=models.Q(('by', None), ('contact', None), _connector='XOR'), name='given_written_by_one'), models.CheckConstraint(condition=models.Q(models.Q(('replaces', None), ('struck', False), ('why', '')), models.Q(('replaces__isnull', False), models.Q(('why', ''), _negated=True)), _connector='OR'), name='given_put_right_says_why')],
+                },
+            ),
         ),
         *guard_rows("partners_servicegiven"),
         # What was written stays; another row puts it right. Only where a student was entered twice

@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from hearth.schools.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -12,62 +14,64 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='District',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('slug', models.SlugField(unique=True, verbose_name='part of the address')),
-                ('source_id', models.CharField(blank=True, max_length=255)),
-                ('cds_code', models.CharField(blank=True, max_length=14, verbose_name='CDS code')),
-                ('is_demo', models.BooleanField(default=False)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='ClosedDay',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('kind', models.CharField(choices=[('holiday', 'holiday'), ('break', 'break'), ('staff day', 'staff day')], max_length=20)),
-                ('name', models.CharField(max_length=100)),
-                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('district', 'day'), name='closed_day_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='School',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source_id', models.CharField(blank=True, max_length=255)),
-                ('arrived_with', models.BigIntegerField(null=True)),
-                ('gone_on', models.DateField(null=True)),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('slug', models.SlugField(max_length=80, verbose_name='part of the address')),
-                ('cds_code', models.CharField(blank=True, max_length=14, verbose_name='CDS code')),
-                ('urgent_phone', models.CharField(blank=True, max_length=40, verbose_name='number to call when it cannot wait')),
-                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('source_id', ''), _negated=True), fields=('district', 'source_id'), name='school_source'), models.UniqueConstraint(fields=('district', 'slug'), name='school_slug')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Session',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source_id', models.CharField(blank=True, max_length=255)),
-                ('arrived_with', models.BigIntegerField(null=True)),
-                ('gone_on', models.DateField(null=True)),
-                ('title', models.CharField(max_length=200)),
-                ('kind', models.CharField(choices=[('schoolYear', 'school year'), ('semester', 'semester'), ('term', 'term'), ('gradingPeriod', 'grading period')], max_length=20)),
-                ('starts', models.DateField()),
-                ('ends', models.DateField()),
-                ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('source_id', ''), _negated=True), fields=('district', 'source_id'), name='session_source'), models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='session_ends_after')],
-            },
+        Together(
+            migrations.CreateModel(
+                name='District',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(max_length=200, verbose_name='name')),
+                    ('slug', models.SlugField(unique=True, verbose_name='part of the address')),
+                    ('source_id', models.CharField(blank=True, max_length=255)),
+                    ('cds_code', models.CharField(blank=True, max_length=14, verbose_name='CDS code')),
+                    ('is_demo', models.BooleanField(default=False)),
+                ],
+            ),
+            migrations.CreateModel(
+                name='ClosedDay',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('day', models.DateField()),
+                    ('kind', models.CharField(choices=[('holiday', 'holiday'), ('break', 'break'), ('staff day', 'staff day')], max_length=20)),
+                    ('name', models.CharField(max_length=100)),
+                    ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
+                ],
+                options={
+                    'constraints': [models.UniqueConstraint(fields=('district', 'day'), name='closed_day_once')],
+                },
+            ),
+            migrations.CreateModel(
+                name='School',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('source_id', models.CharField(blank=True, max_length=255)),
+                    ('arrived_with', models.BigIntegerField(null=True)),
+                    ('gone_on', models.DateField(null=True)),
+                    ('name', models.CharField(max_length=200, verbose_name='name')),
+                    ('slug', models.SlugField(max_length=80, verbose_name='part of the address')),
+                    ('cds_code', models.CharField(blank=True, max_length=14, verbose_name='CDS code')),
+                    ('urgent_phone', models.CharField(blank=True, max_length=40, verbose_name='number to call when it cannot wait')),
+                    ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
+                ],
+                options={
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('source_id', ''), _negated=True), fields=('district', 'source_id'), name='school_source'), models.UniqueConstraint(fields=('district', 'slug'), name='school_slug')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Session',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('source_id', models.CharField(blank=True, max_length=255)),
+                    ('arrived_with', models.BigIntegerField(null=True)),
+                    ('gone_on', models.DateField(null=True)),
+                    ('title', models.CharField(max_length=200)),
+                    ('kind', models.CharField(choices=[('schoolYear', 'school year'), ('semester', 'semester'), ('term', 'term'), ('gradingPeriod', 'grading period')], max_length=20)),
+                    ('starts', models.DateField()),
+                    ('ends', models.DateField()),
+                    ('district', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='schools.district')),
+                ],
+                options={
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('source_id', ''), _negated=True), fields=('district', 'source_id'), name='session_source'), models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='session_ends_after')],
+                },
+            ),
         ),
     ]
