@@ -71,15 +71,20 @@ def public_page(*, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], Page
     def declare(view: View) -> Page:
         @wraps(view)
         def gated(request: PageRequest, district: str, **kwargs: Any) -> HttpResponse:
-            found = District.objects.filter(slug=district).first()
-            if found is None:
-                raise Http404
+            found = _district(district)
             request.district_id = found.pk
             return _run(view, request, None, (found,), kwargs)
 
         return _declared(gated, None, methods)
 
     return declare
+
+
+def _district(slug: str) -> District:
+    """Said in SQL, because every page of whoever has no account asks it first."""
+    for found in District.objects.raw("SELECT * FROM schools_district WHERE slug = %s", [slug]):
+        return found
+    raise Http404
 
 
 def open_page(*, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], Page]:

@@ -4,6 +4,7 @@ No event is recorded and no history kept: those would tell the minute of each an
 written in the caller's transaction, so an answer counts wholly or not at all.
 """
 
+import json
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -79,17 +80,32 @@ def _mark_as_answered(survey: Survey, slot: int | None) -> None:
 def _put_on_pages(survey: Survey, told: Sequence[tuple[str, dict[str, str]]], today: date) -> None:
     """Every answer writes every open page, whether or not it has a text for it: PostgreSQL's marks
     of who wrote last are the same on all of them then."""
+    now_on = _texts_with(survey, told, today) if told else {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE listening_textpage SET texts = coalesce(%s::jsonb -> id::text, texts) "
+            "WHERE survey_id = %s AND open",
+            [json.dumps(now_on), survey.pk],
+        )
+
+
+def _texts_with(
+    survey: Survey, told: Sequence[tuple[str, dict[str, str]]], today: date
+) -> dict[str, list[dict[str, str]]]:
+    """What stands from now on, by the key of its page, on the pages that take one of these."""
     pages = {
         (page.question, page.held): page
         for page in TextPage.objects.filter(survey=survey, open=True)
     }
+    taking = {}
     for key, text in told:
         page = pages[key, tells_of_harm(text["said"], dated.harm_phrases())]
         page.texts = in_order([*page.texts, text])
-    for page in pages.values():
+        taking[str(page.pk)] = page
+    for page in taking.values():
         if len(page.texts) >= dated.number("page", today):
             _put_half_aside(page)
-    TextPage.objects.bulk_update(pages.values(), ["texts"])
+    return {key: page.texts for key, page in taking.items()}
 
 
 def _put_half_aside(page: TextPage) -> None:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
@@ -19,6 +20,7 @@ def tells_of_harm(text: str, phrases: Iterable[str]) -> bool:
     return any(_pattern(phrase).search(words) for phrase in phrases)
 
 
+@cache
 def _pattern(phrase: str) -> re.Pattern[str]:
     parts = [re.escape(part.rstrip("*")) + r"\w*" * part.endswith("*") for part in _split(phrase)]
     return re.compile(r"\b" + r"\W+".join(parts) + r"\b")
