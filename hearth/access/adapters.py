@@ -17,6 +17,7 @@ from django.utils.translation import override
 
 from hearth.access import session
 from hearth.access.models import User
+from hearth.kit.spoken import house_language
 
 
 def name_of(user: User) -> str:
@@ -51,13 +52,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return reverse("access:me")
 
     def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
-        with override(user.language):
+        with override(house_language(user.language)):
             super().send_password_reset_mail(user, email, context)
 
     def send_notification_mail(
         self, template_prefix: str, user: User, *args: Any, **kwargs: Any
     ) -> None:
-        with override(user.language):
+        with override(house_language(user.language)):
             super().send_notification_mail(template_prefix, user, *args, **kwargs)
 
 

@@ -36,6 +36,7 @@ class PageRequest(HttpRequest):
 class Page(Protocol):
     gate: May | None
     methods: tuple[str, ...]
+    families: bool
 
     def __call__(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse: ...
 
@@ -44,12 +45,17 @@ View = Callable[..., HttpResponse]
 
 
 def page(
-    verb: May, *, methods: tuple[str, ...] = ("GET",), own_eyes: bool = False
+    verb: May,
+    *,
+    methods: tuple[str, ...] = ("GET",),
+    own_eyes: bool = False,
+    families: bool = False,
 ) -> Callable[[View], Page]:
     """Only for those who hold `verb`. `methods` are the ones the page answers.
 
     With `own_eyes` the page is about the person at the keyboard, whoever they look through: their
-    session, their language, taking the glasses off.
+    session, their language, taking the glasses off. With `families` it is also read in the
+    languages of families; its words stand in `hearth/locale/families.toml`.
     """
 
     def declare(view: View) -> Page:
@@ -60,12 +66,14 @@ def page(
             request.district_id = request.user.district_id
             return _run(view, request, verb, args, kwargs, own_eyes=own_eyes)
 
-        return _declared(gated, verb, methods)
+        return _declared(gated, verb, methods, families=families)
 
     return declare
 
 
-def public_page(*, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], Page]:
+def public_page(
+    *, methods: tuple[str, ...] = ("GET",), families: bool = False
+) -> Callable[[View], Page]:
     """For everybody. The address names the district in `district`, and only its rows exist."""
 
     def declare(view: View) -> Page:
@@ -75,7 +83,7 @@ def public_page(*, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], Page
             request.district_id = found.pk
             return _run(view, request, None, (found,), kwargs)
 
-        return _declared(gated, None, methods)
+        return _declared(gated, None, methods, families=families)
 
     return declare
 
@@ -96,9 +104,11 @@ def open_page(*, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], Page]:
     return declare
 
 
-def _declared(gated: View, verb: May | None, methods: tuple[str, ...]) -> Page:
+def _declared(
+    gated: View, verb: May | None, methods: tuple[str, ...], *, families: bool = False
+) -> Page:
     checked = cast("Page", never_cache(require_http_methods([*methods, "HEAD"])(gated)))
-    checked.gate, checked.methods = verb, methods
+    checked.gate, checked.methods, checked.families = verb, methods, families
     return checked
 
 

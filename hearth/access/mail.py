@@ -7,11 +7,12 @@ from django.utils import translation
 from hearth.access.links import link_for
 from hearth.access.models import Membership, User
 from hearth.access.roles import ROLES
+from hearth.kit.spoken import house_language
 
 
 def invitation(user: User, membership: Membership, by: User) -> EmailMessage:
     """One letter with one link. A person who already signs in gets the news without a link."""
-    with translation.override(user.language):
+    with translation.override(house_language(user.language)):
         facts = {
             "name": user.name,
             "inviter": by.name,

@@ -14,12 +14,12 @@ from hearth.demo.cast import (
     SCHOOL,
     Member,
 )
+from hearth.kit.spoken import written_in
 from hearth.people.models import PartnerWorker, Person, Staff
 from hearth.schools.models import District, School
 
 SIGNS_IN = [m for m in CAST if m.district != OTHER_DISTRICT_SOURCE_ID]
 YOUNG_WITHOUT_LOGIN = {"minh_anh", "diego"}
-LANGUAGES = {"en", "es"}
 
 
 @transaction.atomic
@@ -31,7 +31,7 @@ def settle_cast(district: District, *, since: date) -> None:
             continue
         school = schools.get(SCHOOL[member.school].source_id) if member.school else None
         user = account(district, member.email, member.name, member.role, school, since)
-        user.language = member.language if member.language in LANGUAGES else "en"
+        user.language = written_in(member.language)
         user.last_login = user.last_login or timezone.now()  # they have been here for a while
         user.save(update_fields=["language", "last_login"])
         if member.role == "partner_worker":

@@ -13,7 +13,10 @@ from django.utils import dateformat, timezone
 from django.utils.formats import get_format
 from django.utils.translation import get_language, gettext, ngettext
 
-# Django's formats know no weekday with a day and month, so the two complete languages say theirs.
+from hearth.kit.family_languages import family_languages
+
+# Django's formats know no weekday with a day and month, so the two languages of the house say
+# theirs here, and those of families in their `about.toml`.
 # Each entry: with the weekday, without it, and the month and day inside a range.
 _PATTERNS = {
     "en": ("l j F", "j F", "j F Y"),
@@ -40,6 +43,8 @@ class Clock:
 
 def _patterns() -> tuple[str, str, str]:
     language = (get_language() or "en").split("-")[0]
+    if language in family_languages():
+        return family_languages()[language].days
     return _PATTERNS.get(
         language,
         (get_format("DATE_FORMAT"), get_format("MONTH_DAY_FORMAT"), get_format("DATE_FORMAT")),
@@ -73,14 +78,16 @@ def _full(day: date, this_year: bool, _language: str | None) -> str:
     """A list says the same few days over and over; `_language` keeps each reader's words apart."""
     with_weekday, _, with_year = _patterns()
     if this_year:
-        return _lower_in_spanish(dateformat.format(day, with_weekday))
+        return _small(dateformat.format(day, with_weekday))
     year = f"{dateformat.format(day, 'l')} {dateformat.format(day, with_year)}"
-    return _lower_in_spanish(year)
+    return _small(year)
 
 
-def _lower_in_spanish(words: str) -> str:
+def _small(words: str) -> str:
     """Spanish writes its days and months small; the translations at hand do not agree on it."""
-    return words.lower() if (get_language() or "en").startswith("es") else words
+    language = (get_language() or "en").split("-")[0]
+    family = family_languages().get(language)
+    return words.lower() if language == "es" or (family and family.small_days) else words
 
 
 def days_left(due: date, today: date) -> str:

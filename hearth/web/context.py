@@ -7,6 +7,7 @@ from django.urls import reverse
 from hearth.access.permissions import May
 from hearth.access.session import session_facts
 from hearth.access.view_as import viewing_facts
+from hearth.kit.spoken import of_families, of_the_house
 from hearth.web.navigation import own_links, places
 
 
@@ -15,6 +16,7 @@ def surroundings(request: HttpRequest) -> dict[str, object]:
     facts: dict[str, object] = {
         "demo": settings.HEARTH.is_demo,
         "set_language_url": reverse("access:language"),
+        "languages_here": _languages_here(request),
     }
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated or not hasattr(request, "district_id"):
@@ -30,3 +32,9 @@ def surroundings(request: HttpRequest) -> dict[str, object]:
         **session_facts(request),
         **viewing_facts(request),
     }
+
+
+def _languages_here(request: HttpRequest) -> dict[str, str]:
+    """What this page can be read in. A page for families says so in its gate."""
+    found = getattr(request, "resolver_match", None)
+    return of_families() if getattr(getattr(found, "func", None), "families", 0) else of_the_house()

@@ -1,5 +1,8 @@
 """Words and their translations, with Babel alone: no gettext tools need to be on the machine.
 
+A language of the whole house holds every word. A language of families holds those that families
+read, in the files that `hearth/locale/families.toml` names.
+
 python -m hearth.web.messages compile   # .po -> .mo
 python -m hearth.web.messages update    # gather new words into the .po, drop what is gone
 python -m hearth.web.messages check     # fail when a word is missing or untranslated
@@ -9,7 +12,9 @@ import ast
 import io
 import re
 import sys
+import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -19,7 +24,10 @@ from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 from django.utils.translation.template import templatize
 
+from hearth.kit.family_languages import family_languages
+
 HEARTH = Path(__file__).resolve().parents[1]
+FAMILIES = HEARTH / "locale" / "families.toml"
 LANGUAGES = ("es",)
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None,
@@ -73,12 +81,55 @@ def _as_python(template: str, file: Path) -> str:
     return "\n".join(line.strip() for line in lines)
 
 
-def gathered() -> Catalog:
-    catalog = Catalog()
-    for file, _line, words, context in words_in_the_house():
-        # Line numbers would change the file with every edit of a page.
-        catalog.add(words, None, [(file, 0)], context=context)
+def gathered(*, for_families: bool = False) -> Catalog:
+    """Every word, or those alone that families read."""
+    catalog, told = Catalog(), _told_to_families()
+    for file, line, words, context in words_in_the_house():
+        if not for_families or line in told.get(file, ()):
+            # Line numbers would change the file with every edit of a page.
+            catalog.add(words, None, [(file, 0)], context=context)
     return catalog
+
+
+@cache
+def _told_to_families() -> dict[str, set[int]]:
+    """The lines that families read of each file, as `families.toml` names them."""
+    said = tomllib.loads(FAMILIES.read_text(encoding="utf-8"))
+    return {
+        f"{HEARTH.name}/{name}": set(_lines(HEARTH / name, parts))
+        for files in said.values()
+        for name, parts in files.items()
+    }
+
+
+def _lines(file: Path, parts: str | list[str]) -> Iterator[int]:
+    source = file.read_text(encoding="utf-8")
+    if parts == "*":
+        yield from range(1, source.count("\n") + 2)
+        return
+    tree = ast.parse(source)
+    for name in parts:
+        node: ast.AST = tree
+        for step in name.split("."):
+            node = next(one for one in ast.iter_child_nodes(node) if step in _names(one))
+        yield from (each.lineno for each in ast.walk(node) if isinstance(each, ast.expr))
+
+
+def _names(node: ast.AST) -> list[str]:
+    match node:
+        case ast.ClassDef(name=name) | ast.FunctionDef(name=name):
+            return [name]
+        case ast.Assign(targets=targets):
+            return [each.id for each in targets if isinstance(each, ast.Name)]
+    return []
+
+
+def catalogs() -> Iterator[tuple[str, Catalog]]:
+    """Each language with the words that it has to hold."""
+    house = gathered()
+    yield from ((language, house) for language in LANGUAGES)
+    families = gathered(for_families=True)
+    yield from ((language, families) for language in family_languages())
 
 
 def read(language: str) -> Catalog:
@@ -91,8 +142,7 @@ def read(language: str) -> Catalog:
 
 def update() -> None:
     """Add new words without a translation, drop words nobody uses, keep the rest."""
-    template = gathered()
-    for language in LANGUAGES:
+    for language, template in catalogs():
         catalog = read(language)
         catalog.update(template, no_fuzzy_matching=True)
         catalog.obsolete.clear()
@@ -104,16 +154,15 @@ def update() -> None:
 
 
 def compile_messages() -> None:
-    for language in LANGUAGES:
+    for language in (*LANGUAGES, *family_languages()):
         with catalog_file(language).with_suffix(".mo").open("wb") as stream:
             write_mo(stream, read(language))
 
 
 def faults() -> list[str]:
     """What keeps a language from being complete, each in words."""
-    template = gathered()
     found = []
-    for language in LANGUAGES:
+    for language, template in catalogs():
         catalog = read(language)
         for message in template:
             if not message.id:

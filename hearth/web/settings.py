@@ -104,6 +104,7 @@ MIDDLEWARE = [
     "hearth.web.unsigned.NobodySignedIn",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "hearth.access.middleware.LanguageOfTheFamily",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -168,6 +169,7 @@ CSRF_FAILURE_VIEW = "hearth.web.errors.form_expired"
 AUTH_USER_MODEL = "access.User"
 
 LANGUAGE_CODE = "en"
+# Those of the whole house. What families read is written in others besides: kit/family_languages.
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
 LOCALE_PATHS = [ROOT / "hearth" / "locale"]
 TIME_ZONE = "America/Los_Angeles"

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from hearth.access.models import User
 from hearth.audit.actions import record
+from hearth.kit.spoken import house_language
 from hearth.partners.actions.keeping import NotAllowed
 from hearth.partners.models import Link, LinkCode
 from hearth.partners.models.link import hash_of
@@ -80,7 +81,7 @@ def try_code(*, link: Link, typed: str) -> tuple[Verdict, str]:
 def _close_if_guessed(link: Link, at_most: int) -> None:
     wrong = LinkCode.objects.filter(link=link).aggregate(wrong=Sum("tries"))["wrong"] or 0
     if wrong >= at_most:
-        with translation.override(link.asked_by.language):
+        with translation.override(house_language(link.asked_by.language)):
             _revoke(link, _("Too many wrong codes were typed."), None)
 
 

@@ -13,6 +13,7 @@ from procrastinate.contrib.django import app
 
 from hearth.access.models import User
 from hearth.kit import dates
+from hearth.kit.spoken import house_language
 from hearth.partners.models import Agreement, Reminder
 from hearth.partners.reading.ends import WHAT_ENDS
 from hearth.partners.reading.keepers import keepers
@@ -72,7 +73,7 @@ def remind(*, user_id: int, reminder_ids: list[int], district_id: int) -> None:
         due = list(rows.select_related("agreement__organization").order_by("day", "pk"))
     if user is None or not due:
         return
-    with translation.override(user.language):
+    with translation.override(house_language(user.language)):
         send_mail(
             _("An agreement with a partner ends soon"),
             letter(due),

@@ -16,7 +16,7 @@ from hearth.people.models import Student
 from hearth.people.models.team import own_children
 
 
-@page(May.SEE_OWN_CHILD)
+@page(May.SEE_OWN_CHILD, families=True)
 def at_home(request: PageRequest, student: int) -> HttpResponse:
     """What may partners know about my child, and what did they get?"""
     rows = Student.objects.visible_to(request.user).filter(pk__in=own_children(request.user))
@@ -30,7 +30,7 @@ def at_home(request: PageRequest, student: int) -> HttpResponse:
     )
 
 
-@page(May.SEE_OWN_CHILD, methods=("POST",))
+@page(May.SEE_OWN_CHILD, methods=("POST",), families=True)
 def say(request: PageRequest, pk: int) -> HttpResponse:
     """Yes or no to what was asked of me; or take back what anybody of the family allowed."""
     mine = Consent.objects.visible_to(request.user).filter(student__in=own_children(request.user))

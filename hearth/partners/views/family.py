@@ -24,7 +24,7 @@ AN_HOUR = 3600.0
 """So long a birthday that was said holds, on a phone that others may pick up."""
 
 
-@public_page(methods=("GET", "POST"))
+@public_page(methods=("GET", "POST"), families=True)
 def ask(request: PageRequest, district: District, key: UUID) -> HttpResponse:
     """May the school share this? Whoever holds the link first says the child's birthday."""
     rows = Consent.objects.select_related(
@@ -104,7 +104,7 @@ def _birthday(request: PageRequest, found: Consent) -> HttpResponse:
     )
 
 
-@public_page(methods=("GET", "POST"))
+@public_page(methods=("GET", "POST"), families=True)
 def met(request: PageRequest, district: District, key: UUID) -> HttpResponse:
     """Did it help? One question that names neither child nor partner."""
     found = get_object_or_404(ReferralOut.objects.select_related("school"), met_key=key)

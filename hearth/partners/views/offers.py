@@ -19,7 +19,7 @@ from hearth.partners.views.open_form import TRAP, refused
 from hearth.schools.models import District
 
 
-@public_page()
+@public_page(families=True)
 def offer(request: PageRequest, district: District, pk: int) -> HttpResponse:
     """What do they offer, when, and who do I call?"""
     if NAMED in request.GET:
@@ -31,7 +31,7 @@ def offer(request: PageRequest, district: District, pk: int) -> HttpResponse:
     )
 
 
-@public_page()
+@public_page(families=True)
 def calendar(request: PageRequest, district: District, pk: int) -> HttpResponse:
     """The hours as a feed that a calendar can follow."""
     found = _listed(pk)
@@ -43,7 +43,7 @@ def calendar(request: PageRequest, district: District, pk: int) -> HttpResponse:
     return HttpResponse(told, content_type="text/calendar; charset=utf-8", headers=headers)
 
 
-@public_page(methods=("GET", "POST"))
+@public_page(methods=("GET", "POST"), families=True)
 def correct(request: PageRequest, district: District, pk: int) -> HttpResponse:
     """What is not right? Write over it. Somebody of the school looks before anything changes."""
     found = _listed(pk)
@@ -72,7 +72,7 @@ def correct(request: PageRequest, district: District, pk: int) -> HttpResponse:
     return render(request, "partners/correct.html", facts, status=status)
 
 
-@public_page()
+@public_page(families=True)
 def thanks(request: PageRequest, district: District, pk: int) -> HttpResponse:
     """It has arrived, and nothing has changed yet."""
     facts = {"service": _listed(pk), "district": district}

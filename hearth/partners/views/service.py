@@ -1,6 +1,5 @@
 """One service: what it does, when, for whom, who to call; and the sheet to hand out."""
 
-from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -9,13 +8,12 @@ from django.utils.translation import get_language
 from hearth.access.gate import PageRequest, page
 from hearth.access.models import User
 from hearth.access.permissions import May
+from hearth.kit.spoken import of_families
 from hearth.partners.models import Service
 from hearth.partners.paper.hand_out import hand_out as printed
 from hearth.partners.paper.message import message, to_send
 from hearth.partners.reading.capacity import card
 from hearth.partners.reading.sheet import sheet
-
-PRINTED_IN = {"en": "English", "es": "Español"}
 
 
 @page(May.SEE_DIRECTORY)
@@ -30,11 +28,11 @@ def service(request: PageRequest, pk: int) -> HttpResponse:
             "sheet": told,
             "texts": [
                 (code, name, to_send(message(found, told, found.district, code)))
-                for code, name in PRINTED_IN.items()
+                for code, name in of_families().items()
             ],
             "service": found,
             "district": found.district,
-            "printed_in": PRINTED_IN,
+            "printed_in": of_families(),
             "own_language": (get_language() or "en").split("-")[0],
             "capacity": card(request.user, found.pk),
             "keeps": request.user.may(May.KEEP_DIRECTORY),
@@ -46,7 +44,7 @@ def service(request: PageRequest, pk: int) -> HttpResponse:
 @page(May.SEE_DIRECTORY)
 def hand_out(request: PageRequest, pk: int, language: str) -> HttpResponse:
     """The service on paper, in the family's language. Nothing about any student is written down."""
-    if language not in dict(settings.LANGUAGES):
+    if language not in of_families():
         raise Http404
     found = shown_to(request.user, pk)
     paper = printed(found, found.district, language)

@@ -10,6 +10,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from hearth.kit import dates
+from hearth.kit.spoken import house_language
 from hearth.schools.acting import reading_for
 from hearth.supports.models import InsteadOfDiscipline, Referral
 
@@ -30,7 +31,7 @@ def tell_referrer(*, referral_id: int, district_id: int) -> None:
         )
     if referral is None:  # read before the letter was sent
         return
-    with translation.override(referral.referrer.language):
+    with translation.override(house_language(referral.referrer.language)):
         send_mail(
             _("There is an answer for you in Hearth"),
             _words_about(referral.asked_at, referral.get_absolute_url()),
@@ -61,7 +62,7 @@ def tell_employee(*, instead_id: int, district_id: int) -> None:
         instead = rows.filter(pk=instead_id, documented_at__isnull=False).first()
     if instead is None:
         return
-    with translation.override(instead.employee.language):
+    with translation.override(house_language(instead.employee.language)):
         send_mail(
             _("There is an answer for you in Hearth"),
             _words_about(instead.asked_at, instead.get_absolute_url()),

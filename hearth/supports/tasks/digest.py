@@ -15,6 +15,7 @@ from procrastinate.contrib.django import app
 from hearth.access.models import User
 from hearth.access.permissions import May
 from hearth.access.roles import Reach
+from hearth.kit.spoken import house_language
 from hearth.people.models.grounds import holders
 from hearth.schools.acting import acting_for, reading_for
 from hearth.schools.models import District
@@ -134,7 +135,7 @@ def send_digest(*, user_id: int, district_id: int) -> None:
         late = late_of(user, timezone.localdate()) if user else None
     if user is None or not late:
         return
-    with translation.override(user.language):
+    with translation.override(house_language(user.language)):
         send_mail(
             _("What waits for you in Hearth this week"),
             letter(late),

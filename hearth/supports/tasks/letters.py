@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 
 from hearth.access.models import User
 from hearth.kit import dates
-from hearth.kit.spoken import written_in
+from hearth.kit.spoken import house_language, written_in
 from hearth.schools.acting import acting_for, reading_for
 from hearth.supports.models import HelpRequest, SafetyCall
 
@@ -29,7 +29,7 @@ def page_somebody(*, call_id: int, user_id: int, district_id: int) -> None:
             return
         call.paged = user
         call.save(update_fields=["paged"])
-    with translation.override(user.language):
+    with translation.override(house_language(user.language)):
         send_mail(
             _("Somebody at your school may need you now"),
             _(

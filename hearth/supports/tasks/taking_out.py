@@ -10,6 +10,7 @@ from hearth.access.models import User
 from hearth.access.permissions import May
 from hearth.audit.actions import record
 from hearth.kit.sheets import as_csv
+from hearth.kit.spoken import house_language
 from hearth.schools.acting import acting_for
 from hearth.schools.models import District
 from hearth.supports.models import Export, Referral
@@ -58,7 +59,7 @@ def make(*, export_id: int) -> None:
     if not user.is_active or not user.may(May.EXPORT_ROWS):
         raise NotAllowed("whoever asked may not take rows out any more")
     columns = leaving()
-    with translation.override(user.language):
+    with translation.override(house_language(user.language)):
         rows = rows_for(export.wanted, user).with_people()
         export.content, export.rows = as_csv(
             [column.heading for column in columns],

@@ -27,7 +27,7 @@ TRAP = "website"
 AT_MOST, WITHIN_SECONDS = 30, 600
 
 
-@public_page(methods=("GET", "POST"))
+@public_page(methods=("GET", "POST"), families=True)
 def ask(request: PageRequest, district: District, school: str) -> HttpResponse:
     """Say what is hard, on a phone, in one's own language. Help in danger stands above all."""
     found = get_object_or_404(School, slug=school, gone_on=None)
@@ -53,7 +53,7 @@ def ask(request: PageRequest, district: District, school: str) -> HttpResponse:
     return render(request, "supports/door_ask.html", facts, status=status)
 
 
-@public_page()
+@public_page(families=True)
 def told(request: PageRequest, district: District, school: str, key: UUID) -> HttpResponse:
     """What became of it. Whoever holds the address reads it, so it names nobody."""
     rows = HelpRequest.objects.select_related("school", "referral")
@@ -91,5 +91,6 @@ def _own_page(district: District, school: School, sent: HelpRequest) -> HttpResp
 
 
 def _welcome(team: Team) -> str:
-    in_spanish = (get_language() or "").startswith("es")
-    return team.welcome_es if in_spanish else team.welcome_en
+    """The team's own words where it wrote some in the reader's language."""
+    own = {"en": team.welcome_en, "es": team.welcome_es}
+    return own.get((get_language() or "en").partition("-")[0], "")
