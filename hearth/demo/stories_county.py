@@ -11,6 +11,7 @@ from django.conf import settings
 from hearth.access.models import User
 from hearth.demo import clock
 from hearth.demo.cast import BY_KEY, SCHOOL
+from hearth.demo.stories_out import say_yes
 from hearth.kit import signing
 from hearth.partners.actions import agreement, consent, county, log, outward
 from hearth.partners.models import (
@@ -87,9 +88,7 @@ def _went(
             language=adult.person.home_language or "en", expires_on=today + timedelta(days=150),
             by=rosa,
         )  # fmt: skip
-        given = consent.answer(
-            consent=asked, yes=True, way=Consent.Way.IN_PERSON, written_by=rosa
-        )  # fmt: skip
+        given = say_yes(asked, rosa)
         out = outward.send(
             consent=given, service=service, contact=contact, by=rosa,
             words="Somebody to talk to once a week.",

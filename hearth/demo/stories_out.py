@@ -16,7 +16,7 @@ from hearth.partners.models import (
     ReferralOut,
     Service,
 )
-from hearth.partners.models.words import Element, Purpose
+from hearth.partners.models.words import Element, InterpretedBy, Purpose, Understood
 from hearth.partners.reading.sharing import may_share
 from hearth.partners.tasks.outward import keep_clocks
 from hearth.people.models import Student
@@ -51,6 +51,7 @@ def tell_out(district: District, *, today: date) -> int:
     with clock.on(today - timedelta(days=1)):
         _asked(Student.objects.get(person__source_id=BY_KEY["minh_anh"].source_id), service, by,
                today)  # fmt: skip
+        told += _in_mixteco(by, today)
     for days_ago in (7, 1):
         with clock.on(today - timedelta(days=days_ago)):
             keep_clocks(today - timedelta(days=days_ago))
@@ -91,6 +92,17 @@ def _to_marcus(by: User, today: date) -> int:
     return len(students)
 
 
+def _in_mixteco(by: User, today: date) -> int:
+    """A family whose language Hearth does not write: somebody reads the question to them."""
+    student = Student.objects.filter(person__given_name="Itandehui").first()
+    service = Service.objects.filter(organization__name=PARTNER_NAME).first()
+    if student is None or service is None:
+        return 0
+    if not Consent.objects.filter(student=student, organization=service.organization).exists():
+        _asked(student, service, by, today)
+    return 1
+
+
 def _students() -> list[Student]:
     """Diego, and three schoolmates of his who have an adult to decide."""
     school = School.objects.get(source_id=SCHOOL["cottonwood"].source_id)
@@ -113,8 +125,18 @@ def _asked(student: Student, service: Service, by: User, today: date) -> Consent
 
 
 def said_yes(student: Student, service: Service, by: User, today: date) -> Consent:
+    """In person; in a language that Hearth does not write, with an interpreter."""
     asked = _asked(student, service, by, today)
-    return consent.answer(consent=asked, yes=True, way=Consent.Way.IN_PERSON, written_by=by)
+    return say_yes(asked, by)
+
+
+def say_yes(asked: Consent, by: User) -> Consent:
+    way, how = Consent.Way.IN_PERSON, ("", "")
+    if not asked.is_written:
+        way, how = Consent.Way.INTERPRETER, (InterpretedBy.TELEPHONE, Understood.SAID_BACK)
+    return consent.answer(
+        consent=asked, yes=True, way=way, interpreted_by=how[0], understood=how[1], written_by=by
+    )
 
 
 def _goes_well(out: ReferralOut, contact: Contact, today: date) -> None:

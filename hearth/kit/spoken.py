@@ -35,6 +35,11 @@ def in_language(request: HttpRequest) -> HttpResponseRedirect:
     return answer
 
 
+def is_written(language: str) -> bool:
+    """Whether Hearth writes to families in it. Nothing is asked of them in another in its place."""
+    return language in of_families()
+
+
 def is_read_over(language: str) -> bool:
     """Whether somebody who speaks it has read the words of this language: those of the house are
     checked with each change, those for families alone say so themselves."""

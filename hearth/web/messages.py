@@ -48,8 +48,13 @@ def catalog_file(language: str) -> Path:
     return HEARTH / "locale" / language / "LC_MESSAGES" / "django.po"
 
 
-def words_in_the_house() -> Iterator[tuple[str, int, str | tuple[str, ...], str | None]]:
+@cache
+def words_in_the_house() -> tuple[tuple[str, int, str | tuple[str, ...], str | None], ...]:
     """Every translatable word: (file, line, text or plural pair, context)."""
+    return tuple(_found())
+
+
+def _found() -> Iterator[tuple[str, int, str | tuple[str, ...], str | None]]:
     for file in sorted(HEARTH.rglob("*")):
         if file.suffix not in (".py", ".html", ".txt") or "migrations" in file.parts:
             continue

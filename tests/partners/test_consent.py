@@ -124,10 +124,14 @@ class TestAnswering:
         with pytest.raises(NotAllowed, match="who interpreted"):
             consent.answer(consent=asked, yes=True, way=Way.INTERPRETER, written_by=amina)
 
-        said = consent.answer(
-            consent=asked, yes=True, way=Way.INTERPRETER, interpreter="Mai Pham", written_by=amina
-        )
-        assert (said.interpreter, said.written_by) == ("Mai Pham", amina)
+        with pytest.raises(NotAllowed, match="how you knew"):
+            consent.answer(consent=asked, yes=True, way=Way.INTERPRETER, written_by=amina,
+                           interpreted_by="district")  # fmt: skip
+
+        said = consent.answer(consent=asked, yes=True, way=Way.INTERPRETER, written_by=amina,
+                              interpreted_by="district", understood="said_back")  # fmt: skip
+        assert said.get_interpreted_by_display() == "an interpreter of the district"
+        assert said.written_by == amina
 
     def test_paper_without_a_name_beside_it_is_refused_by_the_database(
         self, help_there: Helping

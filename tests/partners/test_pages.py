@@ -171,7 +171,9 @@ def test_it_goes_out_as_a_text_message_that_opens_in_the_familys_language(
         browser(valley.rosa).get(reverse("partners:service", args=[talk().pk])).content.decode()
     )
     texts = [unquote(found) for found in re.findall(r'href="sms:\?&body=([^"]+)"', page)]
-    english, spanish = texts
+    english, spanish, vietnamese = texts
+    assert "Gọi cho ai: " in vietnamese
+    assert vietnamese.endswith("?lang=vi")
     assert english.startswith(f"{talk().name}, {talk().organization.name}\nWho to call: ")
     assert "A quién llamar: " in spanish
     address = urlsplit(spanish.splitlines()[-1])

@@ -65,8 +65,8 @@ def ask(
 
 @transaction.atomic
 def answer(
-    *, consent: Consent, yes: bool, way: str, interpreter: str = "", written_by: User | None = None,
-    by: User | None = None,
+    *, consent: Consent, yes: bool, way: str, interpreted_by: str = "", understood: str = "",
+    written_by: User | None = None, by: User | None = None,
 ) -> Consent:  # fmt: skip
     """The family's answer, by their own hand or as somebody of the school heard it. Said twice, the
     first answer stands; a yes after a no is asked for anew."""
@@ -75,14 +75,32 @@ def answer(
         raise NotAllowed(_("This has been answered already. Look again."))
     if locked.expires_on < timezone.localdate():
         raise NotAllowed(_("This question is too old. Please ask the school to ask again."))
-    if way == Way.INTERPRETER and not interpreter.strip():
-        raise NotAllowed(_("Write who interpreted."))
+    _must_be_understood(locked, way, interpreted_by, understood)
     locked.answer = Answer.GIVEN if yes else Answer.DECLINED
     locked.answered_at, locked.way = timezone.now(), way
-    locked.interpreter, locked.written_by = interpreter.strip(), written_by
-    locked.save(update_fields=["answer", "answered_at", "way", "interpreter", "written_by"])
+    locked.interpreted_by, locked.understood = interpreted_by, understood
+    locked.written_by = written_by
+    locked.save(
+        update_fields=[
+            "answer", "answered_at", "way", "interpreted_by", "understood", "written_by",
+        ]
+    )  # fmt: skip
     _keep(f"consent_{locked.answer}", locked, written_by or by, way=way)
     return locked
+
+
+def _must_be_understood(asked: Consent, way: str, interpreted_by: str, understood: str) -> None:
+    """Whoever cannot read the question heard it from somebody, and somebody saw that they
+    understood."""
+    if way == Way.LINK and not asked.is_written:
+        raise NotAllowed(
+            _("The question does not stand in their language. Ask with an interpreter.")
+        )
+    if way == Way.INTERPRETER or not (asked.is_written or way == Way.ACCOUNT):
+        if not interpreted_by:
+            raise NotAllowed(_("Write who interpreted."))
+        if not understood:
+            raise NotAllowed(_("Write how you knew that they understood."))
 
 
 @transaction.atomic

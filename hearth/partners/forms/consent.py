@@ -8,11 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hearth.kit.forms import KitForm, RadioCards
+from hearth.kit.spoken import of_families
 from hearth.partners.models import Consent
-from hearth.partners.models.words import Element
+from hearth.partners.models.words import Element, InterpretedBy, Understood
 from hearth.partners.reading.told import TOLD
 from hearth.people.models import Guardianship
-from hearth.people.words import LANGUAGES
+from hearth.people.words import LANGUAGES, language_name
 
 A_SCHOOL_YEAR = timedelta(days=365)
 """A consent is asked for a year at most; a family may choose less."""
@@ -28,7 +29,12 @@ class AskConsentForm(KitForm):
         help_text=_("Less is better: only what they need to begin."),
         choices=ASKABLE, widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
-    language = forms.ChoiceField(label=_("In which language do we ask?"), choices=())
+    language = forms.ChoiceField(
+        label=_("In which language do we ask?"),
+        help_text=_("They can read it themselves in %(languages)s. In every other language you "
+                    "read it to them with an interpreter."),
+        choices=(),
+    )  # fmt: skip
     expires_on = forms.DateField(
         label=_("Until when may they know it?"),
         help_text=_("A year at most. The family can take it back on any day."),
@@ -45,6 +51,8 @@ class AskConsentForm(KitForm):
         spoken: Any = self.fields["language"]
         spoken.choices = sorted(((code, str(name)) for code, name in LANGUAGES.items()),
                                 key=lambda each: each[1])  # fmt: skip
+        written = ", ".join(language_name(code) for code in of_families())
+        spoken.help_text %= {"languages": written}
         if adults:
             self.initial.setdefault("adult", str(adults[0].guardian_id))
             person = adults[0].guardian.person
@@ -95,16 +103,35 @@ class HeardConsentForm(KitForm):
         ],
         widget=RadioCards,
     )
-    interpreter = forms.CharField(
+    interpreted_by = forms.ChoiceField(
         label=_("Who interpreted?"),
         help_text=_("Not the child, and not another student."),
-        max_length=200, required=False,
+        choices=[("", _("Nobody: it was in a language that all of you speak")),
+                 *InterpretedBy.choices],
+        required=False,
     )  # fmt: skip
+    understood = forms.ChoiceField(
+        label=_("How did you know that they understood?"),
+        choices=[("", _("Nobody wrote it down")), *Understood.choices],
+        required=False,
+    )
+
+    def __init__(self, *args: Any, written: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not written:
+            for name in ("interpreted_by", "understood"):
+                field: Any = self.fields[name]
+                field.required, field.choices = True, [("", "…"), *field.choices[1:]]
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
-        if said.get("way") == Consent.Way.INTERPRETER and not said.get("interpreter", "").strip():
-            self.add_error("interpreter", _("Write who interpreted."))
+        if said.get("way") == Consent.Way.INTERPRETER:
+            for name, words in (
+                ("interpreted_by", _("Write who interpreted.")),
+                ("understood", _("Write how you knew that they understood.")),
+            ):
+                if not said.get(name) and name not in self.errors:
+                    self.add_error(name, words)
         return said
 
 

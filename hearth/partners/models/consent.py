@@ -16,12 +16,14 @@ from hearth.access.models import User
 from hearth.access.visible import Ground, VisibleQuerySet
 from hearth.audit.history import keep_history
 from hearth.audit.privacy import Privacy
+from hearth.kit.spoken import is_read_over, is_written
 from hearth.partners.models.organization import Organization
-from hearth.partners.models.words import Element, Purpose
+from hearth.partners.models.words import Element, InterpretedBy, Purpose, Understood
 from hearth.partners.rules import consent as rules
 from hearth.people.models import Guardian, Student
 from hearth.people.models.team import TEAM
 from hearth.people.models.through import through_student
+from hearth.people.words import language_name
 from hearth.schools.models import Owned
 
 TRIES = 5
@@ -84,6 +86,13 @@ class Consent(Owned):
     answer = models.CharField(_("answer"), max_length=10, choices=Answer, blank=True)
     answered_at = models.DateTimeField(null=True)
     way = models.CharField(_("how it was given"), max_length=20, choices=Way, blank=True)
+    interpreted_by = models.CharField(
+        _("who interpreted"), max_length=20, choices=InterpretedBy, blank=True
+    )
+    understood = models.CharField(
+        _("how one knew that they understood"), max_length=20, choices=Understood, blank=True
+    )
+    # As it was typed before there was a list to choose from.
     interpreter = models.CharField(_("who interpreted"), max_length=200, blank=True)
     # Somebody of the school wrote it down; nobody where the family answered themselves.
     written_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
@@ -102,7 +111,7 @@ class Consent(Owned):
         ),
         **dict.fromkeys(
             ["nonce", "wrong_tries", "asked_at", "answer", "answered_at", "way", "expires_on",
-             "withdrawn_at"],
+             "withdrawn_at", "interpreted_by", "understood"],
             Privacy.INTERNAL,
         ),
     }  # fmt: skip
@@ -120,7 +129,7 @@ class Consent(Owned):
                 name="consent_answered_some_way",
             ),
             models.CheckConstraint(
-                condition=~Q(way="interpreter") | ~Q(interpreter=""),
+                condition=~Q(way="interpreter") | ~Q(interpreter="") | ~Q(interpreted_by=""),
                 name="consent_names_interpreter",
             ),
             models.CheckConstraint(
@@ -139,6 +148,20 @@ class Consent(Owned):
     @property
     def is_waiting(self) -> bool:
         return not self.answer and self.withdrawn_at is None
+
+    @property
+    def is_written(self) -> bool:
+        """Whether the question stands in the family's language. Where it does not, somebody reads
+        it to them with an interpreter: no link opens it in a language that is not theirs."""
+        return is_written(self.language)
+
+    @property
+    def is_read_over(self) -> bool:
+        return is_read_over(self.language)
+
+    @property
+    def language_in_words(self) -> str:
+        return language_name(self.language)
 
     @property
     def is_shut(self) -> bool:

@@ -99,6 +99,23 @@ class Declined(models.TextChoices):
     OTHER = "other", _("Something else")
 
 
+class InterpretedBy(models.TextChoices):
+    """Who put it into the family's language: what they are, never their name."""
+
+    DISTRICT = "district", _("an interpreter of the district")
+    TELEPHONE = "telephone", _("an interpreter on the telephone")
+    STAFF = "staff", _("somebody of the school who speaks the language")
+    CHOSEN = "chosen", _("an adult whom the family chose")
+
+
+class Understood(models.TextChoices):
+    """How one knew that it was understood."""
+
+    SAID_BACK = "said_back", _("They said in their own words what would be shared, and with whom")
+    ASKED = "asked", _("They asked about it, and their questions were answered")
+    LISTENED = "listened", _("They heard all of it and had no question")
+
+
 class Met(models.TextChoices):
     """Whether the need was met, as the family says it."""
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from hearth.kit.dates import full
 from hearth.kit.document import pdf
+from hearth.kit.spoken import NAMED
 from hearth.partners.models import Service
 from hearth.partners.reading.sheet import Sheet, sheet
 from hearth.schools.models import District
@@ -37,7 +38,7 @@ def hand_out(service: Service, district: District, language: str) -> bytes:
                 "lead": service.organization.name,
                 "about": service.description,
                 "sections": [section for section in _sections(told) if section["list"]],
-                "code": code_to(address),
+                "code": code_to(f"{address}?{NAMED}={language}"),
                 "code_says": _("A code that opens %(address)s") % {"address": address},
                 "address": address.partition("://")[2],
                 "kind": _("Ask there before you go: hours and rules change."),

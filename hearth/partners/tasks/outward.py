@@ -32,7 +32,7 @@ def ask_family(*, consent_id: int, district_id: int) -> None:
     with reading_for(district_id):
         rows = Consent.objects.waiting().select_related("adult__person", "district")
         asked = rows.filter(pk=consent_id).first()
-    if asked is None or not asked.adult.person.email:
+    if asked is None or not asked.is_written or not asked.adult.person.email:
         return
     with translation.override(written_in(asked.language)):
         words = _(
@@ -82,7 +82,7 @@ def ask_whether_met(*, out_id: int, district_id: int) -> None:
     with reading_for(district_id):
         rows = ReferralOut.objects.select_related("consent__adult__person", "district")
         out = rows.filter(pk=out_id, met="").first()
-    if out is None or not out.consent.adult.person.email:
+    if out is None or not out.consent.is_written or not out.consent.adult.person.email:
         return
     with translation.override(written_in(out.consent.language)):
         words = _(

@@ -69,7 +69,8 @@ def consent(request: PageRequest, pk: int) -> HttpResponse:
 @page(May.WORK_REFERRALS)
 def link(request: PageRequest, pk: int) -> HttpResponse:
     """The family's link, to be sent by text or shown as a square to point a phone at. That somebody
-    opened it here is written down: it is the family's."""
+    opened it here is written down: it is the family's. In a language that Hearth does not write
+    there is none."""
     found = _seen(request, pk)
     looked(request, found, page="consent link", why="On the support team.",
            student_id=found.student_id)  # fmt: skip
@@ -81,13 +82,15 @@ def link(request: PageRequest, pk: int) -> HttpResponse:
 def answer(request: PageRequest, pk: int) -> HttpResponse:
     """The family answered on paper or aloud: write it down as they said it."""
     found = _seen(request, pk)
-    form = HeardConsentForm(request.POST if request.method == "POST" else None)
+    typed = request.POST if request.method == "POST" else None
+    form = HeardConsentForm(typed, written=found.is_written)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         try:
             actions.answer(
                 consent=found, yes=told["yes"] == "yes", way=told["way"],
-                interpreter=told["interpreter"], written_by=request.user,
+                interpreted_by=told["interpreted_by"], understood=told["understood"],
+                written_by=request.user,
             )  # fmt: skip
         except NotAllowed as no:
             form.add_error(None, str(no))

@@ -15,6 +15,7 @@ from hearth.access.permissions import May
 from hearth.kit.forms import KitForm
 from hearth.kit.notices import tell
 from hearth.kit.once import key_of, with_a_key
+from hearth.kit.spoken import spoken_at
 from hearth.partners.actions import outward
 from hearth.partners.actions.keeping import NotAllowed
 from hearth.partners.forms.outward import MetForm, PartnerAnswerForm, SendForm, WordsForm
@@ -101,6 +102,7 @@ def referral(request: PageRequest, pk: int) -> HttpResponse:
             "out": found, "reasons": reasons, "steps": steps, "may_work": may_work,
             "may_say": may_work and PartnerAnswerForm(state=found.state).is_open,
             "adult": found.consent.adult.person,
+            "met_link": spoken_at(found.met_address(), found.consent.language),
             "given": found.given.standing()[:GIVEN],
         },
     )  # fmt: skip
