@@ -14,6 +14,7 @@ from django.utils import timezone, translation
 from hearth.kit.family_languages import LOCALE, family_languages
 from hearth.partners.actions import consent as consents
 from hearth.partners.models import Consent
+from hearth.partners.paper import consent as consent_on
 from hearth.partners.paper.hand_out import hand_out
 from hearth.partners.paper.message import message
 from hearth.partners.reading.sheet import sheet
@@ -117,6 +118,14 @@ def test_a_family_meets_no_english_on_pages_for_families(
     assert len(declared) == len(pages), "Each page for families is read here, in all its states."
 
 
+def texts(drawn: Any) -> list[str]:
+    """All that a paper prints, piece by piece."""
+    if isinstance(drawn, dict | list):
+        parts = drawn.values() if isinstance(drawn, dict) else drawn
+        return [text for part in parts for text in texts(part)]
+    return [str(drawn)]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nor_in_letters_messages_and_on_paper(
     help_there: Helping, language: str, monkeypatch: pytest.MonkeyPatch
@@ -147,11 +156,14 @@ def test_nor_in_letters_messages_and_on_paper(
     for paper in (
         posters.poster(help_there.cast.cottonwood, help_there.cast.alder, language),
         hand_out(service, help_there.cast.alder, language),
+        consent_on.paper(asked, timezone.localdate()),
     ):
         file = pypdf.PdfReader(BytesIO(paper))
         assert (len(file.pages), file.trailer["/Root"]["/Lang"]) == (1, language)
     drawn: list[str] = []
-    monkeypatch.setattr(posters, "pdf", lambda _file, words: drawn.append(str(words)) or b"")
+    for printing in (posters, consent_on):
+        monkeypatch.setattr(printing, "pdf", lambda _file, words: drawn.extend(texts(words)) or b"")
+    consent_on.paper(asked, timezone.localdate())
     posters.poster(help_there.cast.cottonwood, help_there.cast.alder, language)
     assert not english_in("<p>".join([*said, *drawn]), language)
 

@@ -1,7 +1,9 @@
 """Linh is asked in Vietnamese; a family whose language Hearth does not write hears the question."""
 
+from io import BytesIO
 from typing import Any
 
+import pypdf
 import pytest
 from django.core import mail
 from django.test import Client
@@ -76,8 +78,24 @@ class TestAskedInMixteco:
 
         assert not mail.outbox
 
+    def test_the_paper_is_for_an_interpreter_to_read_from(self, help_there: Helping) -> None:
+        asked, client = help_there.asked(language="mix"), Client()
+        client.force_login(help_there.cast.rosa)
+        paper = pypdf.PdfReader(BytesIO(client.get(at("consent_paper", asked)).content))
+        told = " ".join(paper.pages[0].extract_text().split())
+        assert "May the school share this?" in told
+        assert "Read aloud in this language: Mixteco. Who interpreted?" in told
+
 
 class TestAskedInVietnamese:
+    def test_the_paper_is_in_vietnamese(self, help_there: Helping) -> None:
+        client = Client()
+        client.force_login(help_there.cast.rosa)
+        answer = client.get(at("consent_paper", help_there.asked()))
+        told = pypdf.PdfReader(BytesIO(answer.content)).pages[0].extract_text()
+        assert "Nhà trường có được phép chia sẻ điều này không?" in " ".join(told.split())
+        assert "Chữ ký" in told
+
     def test_the_link_opens_in_vietnamese(self, help_there: Helping) -> None:
         asked = help_there.asked()
         assert f"{asked.key}/?lang=vi" in page(help_there.cast.rosa, at("consent_link", asked))

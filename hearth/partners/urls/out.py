@@ -22,6 +22,7 @@ urlpatterns = [
     path("log/<int:pk>/strike/", log.strike, name="strike_given"),
     path("consents/<int:pk>/", consent.consent, name="consent"),
     path("consents/<int:pk>/link/", consent.link, name="consent_link"),
+    path("consents/<int:pk>/paper/", consent.paper, name="consent_paper"),
     path("consents/<int:pk>/answer/", consent.answer, name="consent_answer"),
     path("consents/<int:pk>/withdraw/", consent.withdraw, name="consent_withdraw"),
     path("consents/<int:pk>/say/", at_home.say, name="say"),

@@ -16,6 +16,7 @@ from hearth.partners.actions import consent as actions
 from hearth.partners.actions.keeping import NotAllowed
 from hearth.partners.forms.consent import AskConsentForm, HeardConsentForm
 from hearth.partners.models import Consent, Service
+from hearth.partners.paper.consent import paper as printed
 from hearth.partners.views.out import answers_of, student_of_team
 
 
@@ -76,6 +77,17 @@ def link(request: PageRequest, pk: int) -> HttpResponse:
            student_id=found.student_id)  # fmt: skip
     address = spoken_at(found.private_address(), found.language)
     return render(request, "partners/consent_link.html", {"consent": found, "address": address})
+
+
+@page(May.WORK_REFERRALS)
+def paper(request: PageRequest, pk: int) -> HttpResponse:
+    """The question on paper, to be signed."""
+    found = _seen(request, pk)
+    looked(request, found, page="consent on paper", why="On the support team.",
+           student_id=found.student_id)  # fmt: skip
+    headers = {"Content-Disposition": f'inline; filename="consent-{pk}.pdf"'}
+    drawn = printed(found, timezone.localdate())
+    return HttpResponse(drawn, content_type="application/pdf", headers=headers)
 
 
 @page(May.WORK_REFERRALS, methods=("GET", "POST"))
