@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from hearth.insight.rules.dashboard import Change, read, table
-from hearth.insight.rules.interval import Count
 from hearth.insight.rules.rounding import rate
+from hearth.kit.interval import Count
 
 DATA = Path(__file__).resolve().parents[3] / "shared/data"
 OUTCOMES, DASHBOARD = DATA / "cde_outcomes", DATA / "cde_dashboard"

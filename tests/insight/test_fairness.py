@@ -23,7 +23,7 @@ from hearth.insight.measures.cards import cards
 from hearth.insight.reading import Place, Told
 from hearth.insight.rules.dashboard import Change, Color, Status
 from hearth.insight.rules.fairness import rule
-from hearth.insight.rules.interval import Count, is_gap
+from hearth.kit.interval import Count, is_gap
 from tests.insight.test_disclose import facet, made, told_by
 
 JULY = date(2026, 7, 1)

@@ -9,7 +9,7 @@ import pytest
 from hearth.insight.rules.dashboard import Change, Color, Status, read, table
 from hearth.insight.rules.dated import FOLDER, NotKnown, parameter, value
 from hearth.insight.rules.dated import read as rows_of
-from hearth.insight.rules.interval import Count
+from hearth.kit.interval import Count
 
 CHRONIC = table("chronic", "any", 2026)
 

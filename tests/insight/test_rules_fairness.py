@@ -22,8 +22,8 @@ from hearth.insight.rules.fairness import (
     too_high_throughout,
 )
 from hearth.insight.rules.groups import By, fixed_order, place
-from hearth.insight.rules.interval import Count
 from hearth.insight.rules.race import FEDERAL_GROUPS, Race, UnknownRace, california, federal
+from hearth.kit.interval import Count
 
 SPRING = date(2026, 6, 30)
 FEDERAL_RULE = rule("federal", SPRING)

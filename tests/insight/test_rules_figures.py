@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hearth.insight.rules.interval import Count, gap, is_gap, ratio, wilson
 from hearth.insight.rules.rounding import change, half_up, rate, share
 from hearth.insight.rules.shrinkage import likeness
+from hearth.kit.interval import Count, gap, is_gap, ratio, wilson
 
 COUNTS = st.integers(1, 2000).flatmap(
     lambda whole: st.integers(0, whole).map(lambda part: Count(part, whole))

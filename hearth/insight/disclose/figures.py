@@ -23,10 +23,10 @@ from hearth.insight.disclose.counts import (
     Tally,
 )
 from hearth.insight.disclose.protecting import Verdicts, rule_of
-from hearth.insight.rules import interval
-from hearth.insight.rules.interval import Count
 from hearth.insight.rules.rounding import PERCENT, half_up, rate
 from hearth.insight.rules.shrinkage import Likeness, likeness
+from hearth.kit import interval
+from hearth.kit.interval import Count
 
 Place = str
 

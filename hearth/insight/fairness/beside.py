@@ -6,7 +6,6 @@ from fractions import Fraction
 
 from hearth.insight.disclose import Figure, Shown
 from hearth.insight.fairness.counts import Compared, Untold, Why, beside, others, own, whole
-from hearth.insight.rules import interval
 from hearth.insight.rules.fairness import (
     Rule,
     Way,
@@ -16,7 +15,8 @@ from hearth.insight.rules.fairness import (
     representation,
     risk_ratio,
 )
-from hearth.insight.rules.interval import Count, Interval
+from hearth.kit import interval
+from hearth.kit.interval import Count, Interval
 
 ONE, NONE = Fraction(1), Fraction(0)
 REFUSED = {

@@ -5,7 +5,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from hearth.insight.disclose import Because, Figure, Shown
-from hearth.insight.rules.interval import Count, Interval
+from hearth.kit.interval import Count, Interval
 
 
 class Why(StrEnum):

@@ -13,7 +13,7 @@ from hearth.insight.reading import Told
 from hearth.insight.rules.dashboard import Reading, Table, read, table
 from hearth.insight.rules.dated import NotKnown, school_year_end
 from hearth.insight.rules.groups import GRADES
-from hearth.insight.rules.interval import Count
+from hearth.kit.interval import Count
 
 CHRONIC, SUSPENDED = "chronic_absence", "suspension_rate_dashboard"
 COVERED = (CHRONIC, SUSPENDED)

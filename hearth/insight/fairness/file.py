@@ -14,8 +14,8 @@ from hearth.insight.fairness.grownups import Likeness
 from hearth.insight.fairness.page import Fair
 from hearth.insight.fairness.years import looked_back
 from hearth.insight.reading import said, year_said
-from hearth.insight.rules.interval import Count
 from hearth.insight.rules.rounding import half_up, rate
+from hearth.kit.interval import Count
 
 PLACES = 4
 Row = list[object]

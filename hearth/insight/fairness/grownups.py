@@ -8,10 +8,10 @@ from hearth.insight.disclose import EVERYBODY, Figure, Shown
 from hearth.insight.fairness.counts import OF, Compared, Untold, Why
 from hearth.insight.measures.groups import GROUPS
 from hearth.insight.reading import Told, place_in_order
-from hearth.insight.rules import interval
 from hearth.insight.rules.fairness import staff_parity
-from hearth.insight.rules.interval import Count, Interval
 from hearth.insight.rules.rounding import PERCENT
+from hearth.kit import interval
+from hearth.kit.interval import Count, Interval
 
 CUTS = ("race", "language")
 HERE, REST = "here", "rest"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from hearth.insight.beside import EVERYBODY, PRINTED_AS
-from hearth.insight.rules.interval import Count
+from hearth.kit.interval import Count
 from hearth.records.models import PublicFigure
 
 YES = "yes"

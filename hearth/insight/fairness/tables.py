@@ -16,7 +16,7 @@ from hearth.insight.fairness.dashboard import Dashboard, Printed
 from hearth.insight.fairness.grownups import Likeness
 from hearth.insight.fairness.years import Over
 from hearth.insight.reading import year_said
-from hearth.insight.rules.interval import Count
+from hearth.kit.interval import Count
 
 
 @dataclass(frozen=True)

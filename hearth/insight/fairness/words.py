@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from hearth.insight.fairness.counts import Compared, Untold, Why
 from hearth.insight.rules.dashboard import Change, Color, Status
-from hearth.insight.rules.interval import Count
 from hearth.insight.rules.rounding import PERCENT, half_up, rate
+from hearth.kit.interval import Count
 
 WHY: dict[Why, str | Promise] = {
     Why.FEW: gettext_lazy("Too few to tell"),

@@ -10,8 +10,8 @@ from enum import StrEnum
 from typing import Any
 
 from hearth.insight.rules.dated import NotKnown, parameter, school_year_end, value
-from hearth.insight.rules.interval import Count
 from hearth.insight.rules.rounding import change, rate
+from hearth.kit.interval import Count
 
 
 class Status(StrEnum):

@@ -12,8 +12,8 @@ from fractions import Fraction
 from typing import TypeVar
 
 from hearth.insight.rules.dated import value
-from hearth.insight.rules.interval import Count
 from hearth.insight.rules.rounding import PERCENT
+from hearth.kit.interval import Count
 
 Group = TypeVar("Group", bound=str)
 

@@ -8,7 +8,7 @@ more so the smaller the group (empirical Bayes, beta-binomial, fitted by moments
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from hearth.insight.rules.interval import Count
+from hearth.kit.interval import Count
 
 
 @dataclass(frozen=True)
