@@ -38,6 +38,7 @@ PAGES: dict[str, Callable[[Survey], str]] = {
     "results": lambda survey: f"surveys/{survey.pk}/results/",
     "heard": lambda survey: f"{survey.project_id}/heard/",
     "sorting": lambda survey: f"{survey.project_id}/sorting/",
+    "gap": lambda survey: f"{survey.project_id}/gap/",
     "findings": lambda survey: f"{survey.project_id}/findings/",
 }
 AT_MOST = 12

@@ -115,6 +115,18 @@ def results(survey: Survey, language: str, today: date) -> Results:
     )  # fmt: skip
 
 
+def shared_of(survey: Survey, box: Box, language: str, today: date) -> list[tuple[Question, Told]]:
+    """The questions that others are asked too, each as `results` tells it; without a query."""
+    counts, least = Counts(survey, box.counts), dated.number("least", today)
+    if survey.sealed_at is None or counts.at(*ALL) < least:
+        return []
+    return [
+        (question, _told(survey, question, counts, language, least, {}))
+        for question in survey.questions
+        if question.shared and question.kind is Kind.SCALE and not question.group
+    ]
+
+
 def _told(
     survey: Survey, question: Question, counts: Counts, language: str, least: int,
     texts: dict[str, list[dict[str, Any]]],

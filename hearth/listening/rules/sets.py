@@ -35,6 +35,12 @@ def scale_words() -> dict[str, dict[str, str]]:
     return {row["key"]: row["words"] for row in _read("scales")["scale"]}
 
 
+@lru_cache
+def shared_words() -> dict[str, dict[str, str]]:
+    """What each question that is put to several audiences asks, in few words, by its key."""
+    return {row["key"]: row["words"] for row in _read("shared")["shared"]}
+
+
 def _set(told: dict[str, Any], answers: dict[str, list[Any]]) -> QuestionSet:
     sheet = []
     for question in told["question"]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hearth.listening.views import coding, conditions, findings, heard, reach, report
+from hearth.listening.views import coding, conditions, findings, gap, heard, reach, report
 
 urlpatterns = [
     path("conditions/", conditions.conditions, name="conditions"),
@@ -20,6 +20,7 @@ urlpatterns = [
     path("<int:pk>/findings/<int:finding>/", findings.write, name="finding"),
     path("<int:pk>/findings/<int:finding>/recommend/", findings.recommend, name="recommend"),
     path("<int:pk>/check/", findings.open_check, name="open_check"),
+    path("<int:pk>/gap/", gap.gap, name="gap"),
     path("<int:pk>/reached/", reach.missing, name="missing"),
     path("<int:pk>/reached/<slug:group>/", reach.say, name="say_reached"),
     path("<int:pk>/report/", report.report, name="report"),

@@ -1,0 +1,85 @@
+"""Where do we see it differently?"""
+
+from datetime import date
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from hearth.access.gate import PageRequest, page
+from hearth.access.permissions import May
+from hearth.kit.chart import Chart
+from hearth.kit.dots import Dot, dots
+from hearth.listening.models import ListeningProject
+from hearth.listening.models.grounds import may_here
+from hearth.listening.reading.gap import Gap, Side, gaps
+from hearth.listening.rules import dated
+
+
+@page(May.SEE_LISTENING)
+def gap(request: PageRequest, pk: int) -> HttpResponse:
+    """Where do we see it differently? The same asked of several, side by side, widest first."""
+    rows = ListeningProject.objects.visible_to(request.user).select_related("school")
+    found = get_object_or_404(rows, pk=pk)
+    today = timezone.localdate()
+    told = gaps(found, (get_language() or "en")[:2], today)
+    facts = {
+        "found": found,
+        "gaps": [(one, _finding(found, one)) for one in told],
+        "chart": picture(told, today),
+        "too_many": any(side.too_many for one in told for side in one.sides),
+        "least": dated.number("least", today),
+        "runs": may_here(request.user, May.RUN_LISTENING, found.school_id),
+    }
+    return render(request, "listening/gap.html", facts)
+
+
+def picture(told: list[Gap], today: date) -> Chart | None:
+    """Drawn of what is told; its table has the rest of the words too."""
+    drawn = [
+        Dot(one.title, side.name, side.seen.percent)
+        for one in told for side in one.sides if side.seen
+    ]  # fmt: skip
+    if not drawn:
+        return None
+    names = list(dict.fromkeys(side.name for one in told for side in one.sides))
+    clear = [one for one in told if one.found and one.found.clear]
+    return dots(
+        drawn,
+        names=names,
+        title=_("How many see it so"),
+        description=f"{clear[0].title}: {clear[0].sentence}"
+        if clear
+        else _("No clear difference."),
+        headings=[_("What several were asked"), *names],
+        rows=[[one.title, *_cells(one, names)] for one in told],
+        note=_(
+            "Each mark is one audience: how many of a hundred chose an answer above the middle."
+        ),
+    )
+
+
+def _cells(one: Gap, names: list[str]) -> list[str]:
+    sides = {side.name: side for side in one.sides}
+    return [_cell(sides.get(name)) for name in names]
+
+
+def _cell(side: Side | None) -> str:
+    if side is None or side.survey is None:
+        return _("not counted yet")
+    if side.seen is None:
+        return _("too few to tell")
+    return _("%(percent)s %% of %(n)s") % {"percent": side.seen.percent, "n": side.seen.answered}
+
+
+def _finding(found: ListeningProject, one: Gap) -> str:
+    """The page of a new finding, with these words and these surveys filled in."""
+    said = ", ".join(f"{side.name}: {_cell(side)}" for side in one.sides if side.seen)
+    surveys = [("source", f"survey-{side.survey.pk}") for side in one.sides
+               if side.seen and side.survey]  # fmt: skip
+    words = [("side", "opportunity"), ("words", f"{one.title}. {one.sentence} {said}."), *surveys]
+    return f"{reverse('listening:new_finding', args=[found.pk])}?{urlencode(words)}"
