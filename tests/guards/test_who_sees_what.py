@@ -51,7 +51,7 @@ from tests.guards.house import ROOT, addresses
 from tests.guards.rows_money import for_the_county, with_a_visit, with_money
 from tests.insight.released import asked_table, still_missing, told_and_walked
 from tests.listening.world import begin as begin_listening
-from tests.listening.world import counted, opened
+from tests.listening.world import counted, opened, with_figures_of_another_survey
 from tests.listening.world import make as make_survey
 from tests.makers import make_guardian, make_person, make_referral, make_student
 from tests.partners.world import signed as sign
@@ -157,6 +157,8 @@ def what_is_listened_for(cast: Cast) -> dict[str, dict[str, Any]]:
                          by=cast.rosa)  # fmt: skip
     make_report(project=project, by=cast.rosa)
     here |= {"finding": made.pk, "group": "families", "number": 1, "language": "es"}
+    brought = with_figures_of_another_survey(project)
+    here |= {"brought": brought.pk, "figure": brought.figures.get().pk}
     check = open_check(project=project, by=cast.rosa)
     survey, being_made = opened(cast), make_survey(cast)
     return {

@@ -22,7 +22,7 @@ from hearth.listening.models import (
     Visit,
 )
 from tests.cast import Cast
-from tests.listening.world import SHEET, counted
+from tests.listening.world import SHEET, counted, with_figures_of_another_survey
 
 DAY = date(2026, 10, 5)
 TOLD: dict[Any, dict[str, Any]] = {
@@ -39,6 +39,7 @@ PAGES: dict[str, Callable[[Survey], str]] = {
     "heard": lambda survey: f"{survey.project_id}/heard/",
     "sorting": lambda survey: f"{survey.project_id}/sorting/",
     "gap": lambda survey: f"{survey.project_id}/gap/",
+    "outside": lambda survey: f"{survey.project_id}/outside/",
     "findings": lambda survey: f"{survey.project_id}/findings/",
 }
 AT_MOST = 12
@@ -68,6 +69,7 @@ def more(cast: Cast, project: ListeningProject) -> None:
                           by_when=DAY + timedelta(days=90), by=cast.rosa)  # fmt: skip
         finding.doubt(finding=made, words="It was the cooking, too.")
     finding.open_check(project=project, by=cast.rosa)
+    with_figures_of_another_survey(project)
     said = {
         "title": {"en": "Again"}, "intro": {}, "audience": "families", "way": "open",
         "languages": ["en"], "sheet": SHEET, "opens": date(2020, 1, 1), "closes": date(2039, 1, 1),

@@ -2,11 +2,14 @@
 
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from hearth.listening.actions import answering
 from hearth.listening.actions import project as projects
 from hearth.listening.actions import survey as surveys
-from hearth.listening.models import Box, ListeningProject, Survey
+from hearth.listening.actions.outside import keep_figures
+from hearth.listening.models import Box, ListeningProject, OutsideFile, Survey
+from hearth.listening.rules.outside import Given, read
 from tests.cast import Cast
 
 SAID: dict[str, Any] = {
@@ -82,3 +85,14 @@ def counted(cast: Cast, answers: int = 12) -> Survey:
     for n in range(answers):
         say(survey, grade="g3", home=str(1 + n % 4), better=f"Idea {n}")
     return surveys.seal(survey=survey, by=cast.rosa)
+
+
+def with_figures_of_another_survey(project: ListeningProject) -> OutsideFile:
+    """One line of CHKS, brought in by whoever began the project."""
+    by: Any = project.made_by
+    table = read("question,n,percent\nCaring relationships,212,58\n",
+                 Given("CHKS", "2025-26", frozenset(), 11))  # fmt: skip
+    return keep_figures(
+        school=project.school, figures=table.figures, source="The report, page 4",
+        terms="Published", by=by, key=uuid4(),
+    )  # fmt: skip

@@ -6,6 +6,7 @@ from hearth.listening.models.coding import Coding, Quotation
 from hearth.listening.models.condition import Condition
 from hearth.listening.models.finding import Finding, MemberCheck
 from hearth.listening.models.heard import Document, Interview, Statement, Visit
+from hearth.listening.models.outside import OutsideFigure, OutsideFile
 from hearth.listening.models.phase import StrategyPhase
 from hearth.listening.models.project import ListeningProject, ProjectDay
 from hearth.listening.models.reach import Reach
@@ -24,6 +25,8 @@ __all__ = [
     "Invitation",
     "ListeningProject",
     "MemberCheck",
+    "OutsideFigure",
+    "OutsideFile",
     "Participation",
     "ProjectDay",
     "Quotation",

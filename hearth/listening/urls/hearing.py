@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hearth.listening.views import coding, conditions, findings, gap, heard, reach, report
+from hearth.listening.views import coding, conditions, findings, gap, heard, outside, reach, report
 
 urlpatterns = [
     path("conditions/", conditions.conditions, name="conditions"),
@@ -21,6 +21,10 @@ urlpatterns = [
     path("<int:pk>/findings/<int:finding>/recommend/", findings.recommend, name="recommend"),
     path("<int:pk>/check/", findings.open_check, name="open_check"),
     path("<int:pk>/gap/", gap.gap, name="gap"),
+    path("<int:pk>/outside/", outside.outside, name="outside"),
+    path("<int:pk>/outside/new/", outside.bring, name="bring_outside"),
+    path("<int:pk>/outside/<int:brought>/back/", outside.take_back, name="take_back_outside"),
+    path("<int:pk>/outside/figures/<int:figure>/lay/", outside.lay, name="lay_outside"),
     path("<int:pk>/reached/", reach.missing, name="missing"),
     path("<int:pk>/reached/<slug:group>/", reach.say, name="say_reached"),
     path("<int:pk>/report/", report.report, name="report"),

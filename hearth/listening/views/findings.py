@@ -56,15 +56,9 @@ def write(request: PageRequest, pk: int, finding: int | None = None) -> HttpResp
     """What did we find, and on what does it rest?"""
     found = get_object_or_404(ListeningProject.objects.run_by(request.user), pk=pk)
     row = get_object_or_404(Finding, project=found, pk=finding) if finding else None
-    initial: dict[str, Any] = (
-        {name: getattr(row, name) for name in actions.TOLD}
-        if row
-        else {
-            **{name: request.GET.get(name, "") for name in ("side", "words")},
-            "sources": request.GET.getlist("source"),  # what the page that led here shows
-        }
-    )
+    initial: dict[str, Any] = {name: request.GET.get(name, "") for name in ("side", "words")}
     if row:
+        initial = {name: getattr(row, name) for name in actions.TOLD}
         sources = FindingSource.objects.filter(finding=row)
         initial["sources"] = ["{}-{}".format(*one.thing) for one in sources]
     form = FindingForm(request.POST or None, things=things(found, request.user), initial=initial)

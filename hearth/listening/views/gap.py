@@ -77,9 +77,7 @@ def _cell(side: Side | None) -> str:
 
 
 def _finding(found: ListeningProject, one: Gap) -> str:
-    """The page of a new finding, with these words and these surveys filled in."""
+    """The page of a new finding, with these words filled in."""
     said = ", ".join(f"{side.name}: {_cell(side)}" for side in one.sides if side.seen)
-    surveys = [("source", f"survey-{side.survey.pk}") for side in one.sides
-               if side.seen and side.survey]  # fmt: skip
-    words = [("side", "opportunity"), ("words", f"{one.title}. {one.sentence} {said}."), *surveys]
+    words = {"side": "opportunity", "words": f"{one.title}. {one.sentence} {said}."}
     return f"{reverse('listening:new_finding', args=[found.pk])}?{urlencode(words)}"
