@@ -119,7 +119,7 @@ def _grown_ups(project: ListeningProject, rosa: User, today: date) -> None:
     """Staff and partners, who see most things as better than students do."""
     lot = random.Random(34)  # noqa: S311 - made answers
     opens = today - timedelta(days=28)
-    for key, many, moods in (("staff", 31, [3, 3, 4, 4]), ("partners", 12, [2, 3, 3, 4])):
+    for key, many, moods in (("staff", 31, [2, 3, 3, 4, 4, 4]), ("partners", 14, [2, 3, 3, 3, 4])):
         with clock.on(opens):
             survey = _make(project, key, rosa, opens=opens, closes=today - timedelta(days=10),
                            known=many + 4, known_by_group={})  # fmt: skip

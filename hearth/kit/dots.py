@@ -53,7 +53,7 @@ def _dots(drawn: tuple[Dot, ...], names: tuple[str, ...]) -> str:
     ]
     ink = colors()["line-strong"]
     scale = alt.Scale(domain=[0, 100])
-    axis = alt.Axis(title=None, tickCount=5, labelExpr="datum.value + ' %'")
+    axis = alt.Axis(title=None, values=[0, 50, 100], labelExpr="datum.value + ' %'")
     legend = alt.Legend(title=None, orient="top", columns=2, labelLimit=chart.WIDTH)
     base = alt.Chart(alt.InlineData(values=values)).encode(
         y=alt.Y("place:O", axis=None, scale=alt.Scale(paddingInner=0.1))

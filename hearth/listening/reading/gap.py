@@ -34,10 +34,11 @@ LANGUAGES = ("en", "es")
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One audience: what it was asked in its own words, and what may be told of it. Without a
-    survey it is not counted yet; without `seen` too few answered."""
+    """One audience: what it was asked in its own words, and what may be told of it. Without `seen`
+    too few answered; without a survey that asks it, it is not `counted` yet or was not asked."""
 
     audience: str
+    counted: bool = True
     survey: Survey | None = None
     words: str = ""
     lang: str = ""
@@ -47,6 +48,15 @@ class Side:
     @property
     def name(self) -> str:
         return capfirst(str(Audience(self.audience).label))
+
+    @property
+    def told(self) -> str:
+        if self.seen:
+            shown = {"percent": self.seen.percent, "n": self.seen.answered}
+            return _("%(percent)s %% of %(n)s") % shown
+        if self.survey:
+            return _("too few to tell")
+        return _("not asked this") if self.counted else _("not counted yet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +80,14 @@ class Gap:
 def gaps(project: ListeningProject, language: str, today: date) -> list[Gap]:
     """Each question that several audiences are asked, the widest clear difference first."""
     rows = Survey.objects.filter(project=project).exclude(sealed_at=None).select_related("box")
+    surveys = list(rows.order_by("-closes", "-pk"))
     by_key: dict[str, dict[str, Side]] = {}
-    for survey in rows.order_by("-closes", "-pk"):
+    for survey in surveys:
         for key, side in _sides(survey, language, today):
             by_key.setdefault(key, {}).setdefault(side.audience, side)
     order = list(shared_words())
-    found = [_gap(key, sides, language) for key, sides in by_key.items()]
+    counted = {survey.audience for survey in surveys}
+    found = [_gap(key, sides, counted, language) for key, sides in by_key.items()]
     found.sort(key=lambda one: order.index(one.key) if one.key in order else len(order))
     return sorted(found, key=lambda one: widest_first(one.found))
 
@@ -133,7 +145,7 @@ def _sides(survey: Survey, language: str, today: date) -> Iterator[tuple[str, Si
         words, lang = said_in(question.words, language)
         one = told.get(question.key)
         seen = _seen(survey, question, one) if one and one.enough else None
-        yield question.shared, Side(survey.audience, survey, words, lang, seen, too_many)
+        yield question.shared, Side(survey.audience, True, survey, words, lang, seen, too_many)
 
 
 def _shared(questions: Iterable[Question]) -> list[Question]:
@@ -151,9 +163,9 @@ def _seen(survey: Survey, question: Question, told: Told) -> Seen:
     return Seen(survey.audience, favorable, told.answered, values_of(question))
 
 
-def _gap(key: str, sides: dict[str, Side], language: str) -> Gap:
+def _gap(key: str, sides: dict[str, Side], counted: set[str], language: str) -> Gap:
     shown = [one for one in Audience.values if one in sides or one in ALWAYS]
-    ordered = [sides.get(one, Side(one)) for one in shown]
+    ordered = [sides.get(one) or Side(one, one in counted) for one in shown]
     title = said_in(shared_words().get(key, {}), language)[0]
     return Gap(
         key, title or next(side.words for side in ordered if side.words), ordered,

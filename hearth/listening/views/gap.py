@@ -16,7 +16,7 @@ from hearth.kit.chart import Chart
 from hearth.kit.dots import Dot, dots
 from hearth.listening.models import ListeningProject
 from hearth.listening.models.grounds import may_here
-from hearth.listening.reading.gap import Gap, Side, gaps
+from hearth.listening.reading.gap import Gap, gaps
 from hearth.listening.rules import dated
 
 
@@ -64,20 +64,12 @@ def picture(told: list[Gap], today: date) -> Chart | None:
 
 
 def _cells(one: Gap, names: list[str]) -> list[str]:
-    sides = {side.name: side for side in one.sides}
-    return [_cell(sides.get(name)) for name in names]
-
-
-def _cell(side: Side | None) -> str:
-    if side is None or side.survey is None:
-        return _("not counted yet")
-    if side.seen is None:
-        return _("too few to tell")
-    return _("%(percent)s %% of %(n)s") % {"percent": side.seen.percent, "n": side.seen.answered}
+    told = {side.name: side.told for side in one.sides}
+    return [told.get(name, "–") for name in names]
 
 
 def _finding(found: ListeningProject, one: Gap) -> str:
     """The page of a new finding, with these words filled in."""
-    said = ", ".join(f"{side.name}: {_cell(side)}" for side in one.sides if side.seen)
+    said = ", ".join(f"{side.name}: {side.told}" for side in one.sides if side.seen)
     words = {"side": "opportunity", "words": f"{one.title}. {one.sentence} {said}."}
     return f"{reverse('listening:new_finding', args=[found.pk])}?{urlencode(words)}"
