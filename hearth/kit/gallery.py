@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hearth.kit import chart
+from hearth.kit.dots import Dot, dots
 from hearth.kit.forms import KitForm, RadioCards
 
 
@@ -71,6 +72,21 @@ def _charts() -> list[chart.Chart]:
             description=gettext("The two lines come closer each year."),
             headings=(gettext("Group"), gettext("Year"), gettext("Share")),
             number_format=".0%",
+        ),
+        dots(
+            [
+                Dot(gettext("Grade 3"), gettext("Everyone"), 42),
+                Dot(gettext("Grade 3"), gettext("New to English"), 31),
+                Dot(gettext("Grade 4"), gettext("Everyone"), 61),
+            ],
+            names=[gettext("Everyone"), gettext("New to English")],
+            title=gettext("Who has a trusted adult here?"),
+            description=gettext("More in grade 4 than in grade 3."),
+            headings=(gettext("Grade"), gettext("Everyone"), gettext("New to English")),
+            rows=[
+                (gettext("Grade 3"), "42 %", "31 %"),
+                (gettext("Grade 4"), "61 %", gettext("Not shown: fewer than 11")),
+            ],
         ),
     ]
 

@@ -105,6 +105,11 @@ def test_what_is_wrong_is_said(text: str, found: list[str]) -> None:
     assert kinds(read(text, GIVEN)) == found
 
 
+def test_what_no_line_says_is_asked_for_once() -> None:
+    nowhere = Given("", "", GIVEN.school, 11)
+    assert kinds(read(HEAD + CARING + "Safe,students,,40,31\n", nowhere)) == ["instrument", "year"]
+
+
 def test_every_fault_and_note_has_its_words() -> None:
     for words in FAULTS.values():
         assert words.what
@@ -231,6 +236,9 @@ def test_two_tables_cannot_be_laid_over_each_other(cast: Cast) -> None:
     page = send(rosa, project, HEAD + "Safe,students,Gender: girls,196,71\n", keep="1")
     assert "70 % of 200" in page
     assert "196" not in page
+    girls = OutsideFigure.objects.get(group="Gender: girls")
+    lay = f"/listening/{project.pk}/outside/figures/{girls.pk}/lay/"
+    assert rosa.post(lay).status_code == 404, "what does not stand there is laid nowhere"
 
 
 def test_what_is_wrong_is_said_with_its_line_and_persons_are_not_written_back(cast: Cast) -> None:

@@ -145,6 +145,7 @@ class _Reading:
         here = [one for one in rows if self._is_ours(*one)]
         if len(here) < len(rows):
             self.table.notes.append(Said("other_school", about=str(len(rows) - len(here))))
+        self._what_no_line_says()
         self._how_percents_are_written(here)
         if self.table.faults:
             return
@@ -167,6 +168,12 @@ class _Reading:
     def _is_ours(self, _line: int, row: Sequence[str]) -> bool:
         said = cells.words(self._cell(row, "school"))
         return not said or said in self.given.school
+
+    def _what_no_line_says(self) -> None:
+        """Once, and not on every line."""
+        for name in ("instrument", "year"):
+            if name not in self.places and not getattr(self.given, name):
+                self.table.faults.append(Said(name))
 
     def _how_percents_are_written(self, rows: Sequence[tuple[int, list[str]]]) -> None:
         told = [self._cell(row, "percent") for _line, row in rows]

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -15,9 +15,9 @@ from hearth.kit.notices import tell
 from hearth.kit.once import key_of, with_a_key
 from hearth.listening.actions import outside as actions
 from hearth.listening.forms.outside import OutsideForm, fault, note
-from hearth.listening.models import Audience, ListeningProject, OutsideFigure, OutsideFile
+from hearth.listening.models import Audience, ListeningProject, OutsideFile
 from hearth.listening.models.grounds import may_here
-from hearth.listening.reading.outside import Line, editions, told
+from hearth.listening.reading.outside import editions, told
 from hearth.listening.rules import dated
 from hearth.listening.rules.outside import Given, Table, read
 from hearth.listening.rules.outside_cells import Unreadable, words, year_of
@@ -73,11 +73,15 @@ def take_back(request: PageRequest, pk: int, brought: int) -> HttpResponse:
 def lay(request: PageRequest, pk: int, figure: int) -> HttpResponse:
     """Among the documents that were read, so that a finding may rest on it."""
     found = _run_by(request, pk)
-    standing = OutsideFigure.objects.filter(school=found.school_id).standing()
-    row = get_object_or_404(standing.select_related("file"), pk=figure)
-    actions.lay_among_documents(
-        figure=row, project=found, words=Line(row, "", None).words, by=request.user
-    )
+    lines = {
+        line.row.pk: line
+        for edition in editions(found, (get_language() or "en")[:2], timezone.localdate())
+        for line in edition.lines
+    }
+    if figure not in lines:
+        raise Http404
+    line = lines[figure]
+    actions.lay_among_documents(figure=line.row, project=found, words=line.words, by=request.user)
     tell(request, _("It lies among the documents. A finding may rest on it."))
     return redirect("listening:outside", found.pk)
 
