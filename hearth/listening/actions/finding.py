@@ -16,6 +16,7 @@ from hearth.listening.models.finding import FindingSource, NotWhatWeSaid, Recomm
 from hearth.listening.models.grounds import may_here
 
 TOLD = ("side", "about", "words", "sure")
+ALSO: dict[str, Any] = {"elements": (), "words_es": ""}
 
 
 @transaction.atomic
@@ -29,6 +30,9 @@ def write_finding(
     row = finding or Finding(project=project, made_by=by, **of)
     for name in TOLD:
         setattr(row, name, said[name])
+    for name, nothing in ALSO.items():
+        setattr(row, name, said.get(name, nothing))
+    row.elements = list(row.elements)
     row.save()
     FindingSource.objects.filter(finding=row).delete()
     FindingSource.objects.bulk_create(
@@ -41,12 +45,14 @@ def write_finding(
 
 @transaction.atomic
 def recommend(
-    *, finding: Finding, words: str, owner: str, next_step: str, by_when: date, by: User
-) -> Recommendation:
+    *, finding: Finding, words: str, owner: str, next_step: str, by_when: date, by: User,
+    words_es: str = "", next_step_es: str = "",
+) -> Recommendation:  # fmt: skip
     _may_run(by, finding.school_id)
     row: Recommendation = Recommendation.objects.create(
         district_id=finding.district_id, school_id=finding.school_id, finding=finding,
         words=words, owner=owner, next_step=next_step, by_when=by_when,
+        words_es=words_es, next_step_es=next_step_es,
     )  # fmt: skip
     record("recommended", row, district_id=row.district_id, by=by)
     return row

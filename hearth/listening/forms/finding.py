@@ -6,13 +6,14 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from hearth.framework.elements import QUILT
 from hearth.kit.forms import KitForm, RadioCards
 from hearth.listening.forms.words import as_answers
 from hearth.listening.models import Finding
 from hearth.listening.models.finding import FindingSide, Sure
 from hearth.listening.models.project import LONGEST
 from hearth.listening.reading.coding import Thing
-from hearth.listening.reading.conditions import groups
+from hearth.listening.reading.conditions import family, groups
 
 
 class FindingForm(KitForm):
@@ -23,6 +24,15 @@ class FindingForm(KitForm):
     words = forms.CharField(
         label=_("What did we find?"), widget=forms.Textarea, max_length=LONGEST,
         help_text=_("In words that those who told us would know again. No names."),
+    )  # fmt: skip
+    words_es = forms.CharField(
+        label=_("The same in Spanish"), widget=forms.Textarea, max_length=LONGEST, required=False,
+        help_text=_("So that a report in Spanish is in Spanish. Written by a person."),
+    )  # fmt: skip
+    elements = forms.MultipleChoiceField(
+        label=_("Of which elements of the framework does it speak?"), required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("The report, and the district's picture of its schools, show it there."),
     )  # fmt: skip
     sure = forms.ChoiceField(
         label=_("How sure are we?"), choices=as_answers(Sure), widget=RadioCards
@@ -39,6 +49,10 @@ class FindingForm(KitForm):
             (name, [(one.key, one.name) for one in rows])
             for name, rows in groups(get_language() or "en")
         ]
+        elements: Any = self.fields["elements"]
+        elements.choices = [
+            (one.key, one.name) for key in QUILT for one in family(key, get_language() or "en")
+        ]
         sources: Any = self.fields["sources"]
         sources.choices = [(f"{one.kind}-{one.pk}", one.words[:140]) for one in things]
 
@@ -51,8 +65,14 @@ class RecommendForm(KitForm):
     words = forms.CharField(
         label=_("What do you recommend?"), widget=forms.Textarea, max_length=LONGEST
     )
+    words_es = forms.CharField(
+        label=_("The same in Spanish"), widget=forms.Textarea, max_length=LONGEST, required=False
+    )
     owner = forms.CharField(label=_("Who takes it on?"), max_length=120)
     next_step = forms.CharField(label=_("What is the next step?"), max_length=300)
+    next_step_es = forms.CharField(
+        label=_("The next step in Spanish"), max_length=300, required=False
+    )
     by_when = forms.DateField(label=_("By when?"), widget=forms.DateInput)
 
 

@@ -3,6 +3,7 @@
 from typing import ClassVar
 from uuid import uuid4
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -34,7 +35,11 @@ class Finding(InSchool):
     project = models.ForeignKey(ListeningProject, on_delete=models.CASCADE, related_name="findings")
     side = models.CharField(_("strength or opportunity"), max_length=12, choices=FindingSide)
     about = models.CharField(_("what it is about"), max_length=80)
+    elements = ArrayField(
+        models.CharField(max_length=60), verbose_name=_("elements it speaks of"), default=list
+    )
     words = models.TextField(_("what we found"), max_length=LONGEST)
+    words_es = models.TextField(_("the same in Spanish"), max_length=LONGEST, blank=True)
     sure = models.CharField(_("how sure we are"), max_length=6, choices=Sure)
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
@@ -42,7 +47,8 @@ class Finding(InSchool):
     objects = OfSchoolQuerySet.as_manager()
 
     PRIVACY: ClassVar = dict.fromkeys(
-        ["project", "side", "about", "words", "sure", "made_by", "made_at"], Privacy.INTERNAL
+        ["project", "side", "about", "elements", "words", "words_es", "sure", "made_by", "made_at"],
+        Privacy.INTERNAL,
     )
 
     class Meta:
@@ -78,14 +84,19 @@ class Recommendation(InSchool):
 
     finding = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="recommendations")
     words = models.TextField(_("what we recommend"), max_length=LONGEST)
+    words_es = models.TextField(_("the same in Spanish"), max_length=LONGEST, blank=True)
     owner = models.CharField(_("who takes it on"), max_length=120)
     next_step = models.CharField(_("the next step"), max_length=300)
+    next_step_es = models.CharField(_("the next step in Spanish"), max_length=300, blank=True)
     by_when = models.DateField(_("by when"))
 
     objects = OfSchoolQuerySet.as_manager()
 
     PRIVACY: ClassVar = {
-        **dict.fromkeys(["finding", "words", "next_step", "by_when"], Privacy.INTERNAL),
+        **dict.fromkeys(
+            ["finding", "words", "words_es", "next_step", "next_step_es", "by_when"],
+            Privacy.INTERNAL,
+        ),
         "owner": Privacy.PERSONAL,
     }
 

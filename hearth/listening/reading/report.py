@@ -17,7 +17,8 @@ from hearth.listening.models import (
 )
 from hearth.listening.models.coding import Quotation
 from hearth.listening.reading.conditions import names
-from hearth.listening.reading.findings import Standing, what_stands
+from hearth.listening.reading.elements import how_they_stand
+from hearth.listening.reading.findings import Standing, sources_of, what_stands
 from hearth.listening.reading.reach import reached
 from hearth.listening.reading.results import Told, results
 from hearth.listening.rules.quotes import refusal
@@ -30,6 +31,7 @@ def snapshot(project: ListeningProject, today: date) -> Row:
     """All that a version keeps."""
     surveys = Survey.objects.filter(project=project).exclude(sealed_at=None).order_by("opens", "pk")
     told = what_may_differ(project)
+    methods = _methods(project, len(surveys))
     return told | {
         "school": project.school.name,
         "year": project.session.title if project.session else "",
@@ -39,7 +41,10 @@ def snapshot(project: ListeningProject, today: date) -> Row:
         "guiding_group": project.guiding_group,
         "starts": project.starts.isoformat(),
         "ends": project.ends.isoformat(),
-        "methods": _methods(project, len(surveys)),
+        "methods": methods,
+        "elements": how_they_stand(
+            project, told["findings"], today, listened=any(methods.values())
+        ),
         "about": _about([one["about"] for one in told["findings"]]),
         "reach": [
             {"group": one.key, "band": one.band, "missing": one.missing}
@@ -75,12 +80,15 @@ def _said(row: Interview) -> tuple[str, str, str]:
 def _finding(one: Standing) -> Row:
     row: Any = one.row
     return {
-        "pk": row.pk, "side": row.side, "about": row.about, "words": row.words, "sure": row.sure,
+        "pk": row.pk, "side": row.side, "about": row.about, "elements": list(row.elements),
+        "words": row.words, "words_es": row.words_es, "sure": row.sure,
         "rests_on": sorted("{}-{}".format(*source.thing) for source in row.sources.all()),
         "sources": one.sources, "kinds": one.kinds,
+        "voices": sorted({each.role for each in sources_of(row.sources.all()) if each.role}),
         "recommendations": [
-            {"pk": each.pk, "words": each.words, "owner": each.owner,
-             "next_step": each.next_step, "by_when": each.by_when.isoformat()}
+            {"pk": each.pk, "words": each.words, "words_es": each.words_es, "owner": each.owner,
+             "next_step": each.next_step, "next_step_es": each.next_step_es,
+             "by_when": each.by_when.isoformat()}
             for each in sorted(row.recommendations.all(), key=lambda each: each.pk)
         ],
     }  # fmt: skip

@@ -8,8 +8,8 @@ Told = Mapping[str, Any]
 ADDED, CHANGED, WITHDRAWN = "added", "changed", "withdrawn"
 # What is looked at of each, in the order in which it is named.
 PARTS = {
-    "finding": ("words", "side", "about", "sure", "rests_on"),
-    "recommendation": ("words", "owner", "next_step", "by_when"),
+    "finding": ("words", "words_es", "side", "about", "elements", "sure", "rests_on"),
+    "recommendation": ("words", "words_es", "owner", "next_step", "next_step_es", "by_when"),
     "quote": ("words",),
 }
 
@@ -35,7 +35,9 @@ def differences(then: Told, now: Told) -> list[Difference]:
                 found.append(Difference(kind, ADDED, "", new[pk]["words"]))
             elif stands is None:
                 found.append(Difference(kind, WITHDRAWN, was["words"], ""))
-            elif other := tuple(part for part in parts if was[part] != stands[part]):
+            elif other := tuple(
+                part for part in parts if (was.get(part) or None) != (stands.get(part) or None)
+            ):
                 found.append(Difference(kind, CHANGED, was["words"], stands["words"], other))
     return found
 

@@ -58,7 +58,7 @@ def write(request: PageRequest, pk: int, finding: int | None = None) -> HttpResp
     row = get_object_or_404(Finding, project=found, pk=finding) if finding else None
     initial: dict[str, Any] = {name: request.GET.get(name, "") for name in ("side", "words")}
     if row:
-        initial = {name: getattr(row, name) for name in actions.TOLD}
+        initial = {name: getattr(row, name) for name in (*actions.TOLD, *actions.ALSO)}
         sources = FindingSource.objects.filter(finding=row)
         initial["sources"] = ["{}-{}".format(*one.thing) for one in sources]
     form = FindingForm(request.POST or None, things=things(found, request.user), initial=initial)
