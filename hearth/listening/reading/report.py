@@ -3,7 +3,7 @@
 Everything is JSON and in no language: `reading.report_words` says it in one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -58,13 +58,18 @@ def what_may_differ(project: ListeningProject) -> Row:
     """The findings that stand, what is recommended, and the words that may leave."""
     return {
         "findings": [_finding(one) for one in what_stands(project)],
-        "quotes": quotes(project),
+        "quotes": quotes([project.pk]),
     }
 
 
-def quotes(project: ListeningProject) -> list[Row]:
+def may_leave(projects: Sequence[int]) -> set[tuple[int, str]]:
+    """The very words that may leave today, whatever a version kept."""
+    return {(row["pk"], row["words"]) for row in quotes(projects)}
+
+
+def quotes(projects: Sequence[int]) -> list[Row]:
     """As each speaker allowed. What the interview says is asked again, whoever let words out."""
-    rows = Quotation.objects.filter(project=project).select_related("interview").order_by("pk")
+    rows = Quotation.objects.filter(project__in=projects).select_related("interview").order_by("pk")
     return [
         {"pk": row.pk, "words": row.words, "role": row.interview.role,
          "language": row.interview.language}

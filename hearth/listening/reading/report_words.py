@@ -14,6 +14,8 @@ from hearth.listening.models import Audience, Report
 from hearth.listening.models.finding import Finding, FindingSide, Recommendation, Sure
 from hearth.listening.models.heard import Role
 from hearth.listening.models.reach import Group
+from hearth.listening.reading.element_words import in_families, kinds_in_words
+from hearth.listening.reading.elements import of_version
 from hearth.listening.rules.report import Difference
 
 Row = Mapping[str, Any]
@@ -32,7 +34,8 @@ def in_words(report: Report, may_leave: May) -> dict[str, Any]:
         "purpose": told["purpose"], "questions": told["questions"],
         "guiding_group": told["guiding_group"],
         "days": dates.between(starts, ends, timezone.localdate()),
-        "methods": _methods(told["methods"]),
+        "methods": kinds_in_words(told["methods"]),
+        "families": in_families(of_version(report, language, timezone.localdate()), language),
         "strengths": [one for one in findings if one["side"] == FindingSide.STRENGTH],
         "opportunities": [one for one in findings if one["side"] != FindingSide.STRENGTH],
         "quotes": [
@@ -60,7 +63,10 @@ def limits() -> list[str]:
           "at all. Each person counts once."),
         _("A survey is told once it is counted, and only where enough people answered."),
         _("Whoever did not speak may see it otherwise."),
-        _("What people wrote stands in the language in which they wrote it."),
+        _("What people wrote stands in the language in which they wrote it, unless a person put it "
+          "into the other."),
+        _("How it stands with an element is told in words and by a rule, never as a score: a word "
+          "is taken when its findings stand, and nothing is added up."),
     ]  # fmt: skip
 
 
@@ -103,36 +109,26 @@ def _label(choices: Any, key: str) -> str:
     return str(dict(choices.choices).get(key, key))
 
 
+def said_in(row: Row, name: str, language: str) -> str:
+    """In Spanish where somebody wrote it so; else as it was written."""
+    return str((language == "es" and row.get(f"{name}_es")) or row[name])
+
+
 def _finding(row: Row, about: Row, language: str) -> dict[str, Any]:
     sources = ngettext("%(n)s source", "%(n)s sources", row["sources"]) % {"n": row["sources"]}
     kinds = ngettext("%(n)s kind", "%(n)s kinds", row["kinds"]) % {"n": row["kinds"]}
     return {
-        "side": row["side"], "words": row["words"],
+        "pk": row["pk"], "side": row["side"], "words": said_in(row, "words", language),
+        "voices": row.get("voices", []),
         "about": about.get(row["about"], {}).get(language, ""),
         "sure": _label(Sure, row["sure"]), "rests_on": f"{sources}, {kinds}",
         "recommendations": [
-            {"words": each["words"], "owner": each["owner"], "next_step": each["next_step"],
+            {"words": said_in(each, "words", language), "owner": each["owner"],
+             "next_step": said_in(each, "next_step", language),
              "by_when": date_format(date.fromisoformat(each["by_when"]))}
             for each in row["recommendations"]
         ],
     }  # fmt: skip
-
-
-def _methods(told: Mapping[str, int]) -> list[str]:
-    """What was done, and nothing of what was not."""
-    said = (
-        ("survey", ngettext("%(n)s survey that is counted", "%(n)s surveys that are counted",
-                            told["survey"])),
-        ("interview", ngettext("%(n)s interview", "%(n)s interviews", told["interview"])),
-        ("forum", ngettext("%(n)s day of a student forum", "%(n)s days of student forums",
-                           told["forum"])),
-        ("statement", ngettext("%(n)s statement of a forum", "%(n)s statements of forums",
-                               told["statement"])),
-        ("visit", ngettext("%(n)s classroom visit", "%(n)s classroom visits", told["visit"])),
-        ("document", ngettext("%(n)s document that was read", "%(n)s documents that were read",
-                              told["document"])),
-    )  # fmt: skip
-    return [words % {"n": told[key]} for key, words in said if told[key]]
 
 
 def _band(band: str) -> str:

@@ -2,11 +2,23 @@
 
 from django.urls import path
 
-from hearth.listening.views import coding, conditions, findings, gap, heard, outside, reach, report
+from hearth.listening.views import (
+    coding,
+    conditions,
+    findings,
+    gap,
+    heard,
+    outside,
+    reach,
+    report,
+    synthesis,
+)
 
 urlpatterns = [
     path("conditions/", conditions.conditions, name="conditions"),
     path("conditions/change/", conditions.set_conditions, name="set_conditions"),
+    path("schools/", synthesis.synthesis, name="synthesis"),
+    path("schools/paper/<slug:language>/", synthesis.paper, name="synthesis_paper"),
     path("<int:pk>/strategies/", conditions.strategies, name="strategies"),
     path("<int:pk>/strategies/<slug:strategy>/", conditions.decide, name="decide_phase"),
     path("<int:pk>/heard/", heard.heard, name="heard"),

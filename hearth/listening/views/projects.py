@@ -27,7 +27,8 @@ def projects(request: PageRequest) -> HttpResponse:
     rows = ListeningProject.objects.visible_to(request.user).select_related("school", "session")
     shown = Paginator(rows.order_by("-starts", "-pk"), ROWS).get_page(request.GET.get("page"))
     runs = request.user.may(May.RUN_LISTENING)
-    return render(request, "listening/projects.html", {"shown": shown, "runs": runs})
+    whole = request.user.standing.reaches(May.SEE_LISTENING, Reach.DISTRICT)
+    return render(request, "listening/projects.html", {"shown": shown, "runs": runs, "all": whole})
 
 
 @page(May.SEE_LISTENING)

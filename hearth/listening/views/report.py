@@ -15,7 +15,7 @@ from hearth.listening.forms.report import SignForm
 from hearth.listening.models import ListeningProject, Report, SignOff
 from hearth.listening.models.grounds import may_here
 from hearth.listening.paper.report import paper as paper_of
-from hearth.listening.reading.report import LANGUAGES, quotes, what_may_differ
+from hearth.listening.reading.report import LANGUAGES, may_leave, what_may_differ
 from hearth.listening.reading.report_words import in_words, what_differs
 from hearth.listening.rules.report import differences
 
@@ -36,7 +36,7 @@ def report(request: PageRequest, pk: int) -> HttpResponse:
         signed = [one.by_id for one in newest.signed.all()]
         facts |= {
             "newest": newest,
-            "told": in_words(newest, _may_leave(now["quotes"])),
+            "told": in_words(newest, {(one["pk"], one["words"]) for one in now["quotes"]}),
             "differs": [what_differs(one) for one in differences(newest.told, now)],
             "signs": may_here(request.user, May.SIGN_LISTENING, found.school_id)
             and request.user.pk not in signed,
@@ -76,7 +76,7 @@ def paper(request: PageRequest, pk: int, number: int, language: str) -> HttpResp
     if language not in LANGUAGES:
         raise Http404
     row = get_object_or_404(_versions(request), project=pk, number=number)
-    made = paper_of(row, list(row.signed.all()), _may_leave(quotes(row.project)), language)
+    made = paper_of(row, list(row.signed.all()), may_leave([row.project_id]), language)
     headers = {"Content-Disposition": f'inline; filename="report-{pk}-{number}-{language}.pdf"'}
     return HttpResponse(made, content_type="application/pdf", headers=headers)
 
@@ -85,7 +85,3 @@ def _versions(request: PageRequest) -> Any:
     signed = Prefetch("signed", SignOff.objects.order_by("pk"))
     rows = Report.objects.visible_to(request.user).select_related("project", "made_by")
     return rows.prefetch_related(signed)
-
-
-def _may_leave(rows: list[dict[str, Any]]) -> set[tuple[int, str]]:
-    return {(row["pk"], row["words"]) for row in rows}
