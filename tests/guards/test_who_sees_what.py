@@ -23,7 +23,7 @@ from hearth.imports.models import ImportRun
 from hearth.listening.actions import project as projects
 from hearth.listening.actions.finding import open_check, write_finding
 from hearth.listening.actions.heard import write_down
-from hearth.listening.actions.report import make_report
+from hearth.listening.actions.report import make_report, sign_report
 from hearth.listening.models import Interview
 from hearth.partners.actions import consent as consents
 from hearth.partners.actions import outward
@@ -155,8 +155,10 @@ def what_is_listened_for(cast: Cast) -> dict[str, dict[str, Any]]:
     found = {"side": "strength", "about": "default.trust", "words": "A garden.", "sure": "fair"}
     made = write_finding(project=project, said=found, sources=[("interview", told.pk)],
                          by=cast.rosa)  # fmt: skip
-    make_report(project=project, by=cast.rosa)
-    here |= {"finding": made.pk, "group": "families", "number": 1, "language": "es"}
+    version, _new = make_report(project=project, by=cast.rosa)
+    sign_report(report=version, speaks_for="the staff", words="", by=cast.grace)
+    here |= {"finding": made.pk, "group": "families", "number": 1, "language": "es",
+             "audience": "families"}  # fmt: skip
     brought = with_figures_of_another_survey(project)
     here |= {"brought": brought.pk, "figure": brought.figures.get().pk}
     check = open_check(project=project, by=cast.rosa)
@@ -171,7 +173,7 @@ def what_is_listened_for(cast: Cast) -> dict[str, dict[str, Any]]:
         "listening/surveys/<int:pk>/questions/": {"pk": being_made.pk, "key": "home"},
         "listening/surveys/<int:pk>/results/": {"pk": counted(cast).pk},
         "say/": {"district": cast.alder.slug, "key": survey.key, "ticket": "0-none"},
-        "heard/": {"district": cast.alder.slug, "key": check.key},
+        "heard/": {"district": cast.alder.slug, "key": check.key, "audience": "families"},
     }
 
 

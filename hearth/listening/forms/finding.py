@@ -68,7 +68,10 @@ class RecommendForm(KitForm):
     words_es = forms.CharField(
         label=_("The same in Spanish"), widget=forms.Textarea, max_length=LONGEST, required=False
     )
-    owner = forms.CharField(label=_("Who takes it on?"), max_length=120)
+    owner = forms.CharField(
+        label=_("Who takes it on?"), max_length=120,
+        help_text=_("It goes back to students and families: a role, or somebody who agreed."),
+    )  # fmt: skip
     next_step = forms.CharField(label=_("What is the next step?"), max_length=300)
     next_step_es = forms.CharField(
         label=_("The next step in Spanish"), max_length=300, required=False

@@ -119,7 +119,7 @@ def _finding(row: Row, about: Row, language: str) -> dict[str, Any]:
     kinds = ngettext("%(n)s kind", "%(n)s kinds", row["kinds"]) % {"n": row["kinds"]}
     return {
         "pk": row["pk"], "side": row["side"], "words": said_in(row, "words", language),
-        "voices": row.get("voices", []),
+        "voices": row.get("voices"),
         "about": about.get(row["about"], {}).get(language, ""),
         "sure": _label(Sure, row["sure"]), "rests_on": f"{sources}, {kinds}",
         "recommendations": [

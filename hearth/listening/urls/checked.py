@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from hearth.listening.views import findings
+from hearth.listening.views import findings, share_back
 
 app_name = "heard"
-urlpatterns = [path("<slug:district>/<uuid:key>/", findings.is_it_so, name="check")]
+urlpatterns = [
+    path("<slug:district>/<uuid:key>/", findings.is_it_so, name="check"),
+    path("<slug:district>/<uuid:key>/back/<slug:audience>/", share_back.open_page, name="back"),
+]

@@ -11,12 +11,28 @@ from hearth.listening.views import (
     outside,
     reach,
     report,
+    share_back,
     synthesis,
 )
 
 urlpatterns = [
     path("conditions/", conditions.conditions, name="conditions"),
     path("conditions/change/", conditions.set_conditions, name="set_conditions"),
+    path(
+        "<int:pk>/report/<int:number>/back/<slug:audience>/",
+        share_back.share_back,
+        name="share_back",
+    ),
+    path(
+        "<int:pk>/report/<int:number>/back/<slug:audience>/<slug:language>/",
+        share_back.paper,
+        name="share_back_paper",
+    ),
+    path(
+        "<int:pk>/report/<int:number>/posters/<slug:language>/",
+        share_back.posters,
+        name="report_posters",
+    ),
     path("schools/", synthesis.synthesis, name="synthesis"),
     path("schools/paper/<slug:language>/", synthesis.paper, name="synthesis_paper"),
     path("<int:pk>/strategies/", conditions.strategies, name="strategies"),

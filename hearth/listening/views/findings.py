@@ -21,6 +21,7 @@ from hearth.listening.models.grounds import may_here
 from hearth.listening.reading.coding import things
 from hearth.listening.reading.conditions import names
 from hearth.listening.reading.findings import doubts_of, standing, what_stands
+from hearth.listening.reading.share_back import pages, signed_version
 from hearth.listening.rules.hearing import number
 from hearth.listening.views.unasked import TRAP, too_often
 from hearth.schools.models import District
@@ -107,7 +108,9 @@ def is_it_so(request: PageRequest, district: District, key: UUID) -> HttpRespons
             actions.doubt(**form.cleaned_data)
             tell(request, _("Thank you. Whoever wrote this reads it, and it is put right."))
             return redirect("heard:check", district.slug, key)
-    facts = {"project": check.project, "rows": rows, "form": form, "trap": TRAP}
+    facts = {"project": check.project, "rows": rows, "form": form, "trap": TRAP,
+             "back": pages() if signed_version(check) else [], "check": check,
+             "district": district}  # fmt: skip
     return render(request, "listening/is_it_so.html", facts, status=status)
 
 

@@ -17,6 +17,7 @@ from hearth.listening.models.grounds import may_here
 from hearth.listening.paper.report import paper as paper_of
 from hearth.listening.reading.report import LANGUAGES, may_leave, what_may_differ
 from hearth.listening.reading.report_words import in_words, what_differs
+from hearth.listening.reading.share_back import pages
 from hearth.listening.rules.report import differences
 
 
@@ -38,9 +39,12 @@ def report(request: PageRequest, pk: int) -> HttpResponse:
             "newest": newest,
             "told": in_words(newest, {(one["pk"], one["words"]) for one in now["quotes"]}),
             "differs": [what_differs(one) for one in differences(newest.told, now)],
+            # What goes back is the newest that somebody signed, whatever was made since.
+            "back_number": next((one.number for one in versions if one.signed.all()), None),
             "signs": may_here(request.user, May.SIGN_LISTENING, found.school_id)
             and request.user.pk not in signed,
         }
+        facts["back"] = pages() if facts["back_number"] else []
     return render(request, "listening/report.html", facts)
 
 
