@@ -15,6 +15,7 @@ from hearth.demo.settle import settle_cast
 from hearth.demo.stories_assets import tell_assets
 from hearth.demo.stories_county import tell_county
 from hearth.demo.stories_door import tell_door
+from hearth.demo.stories_elsewhere import tell_elsewhere
 from hearth.demo.stories_funding import tell_funding
 from hearth.demo.stories_hearing import tell_hearing
 from hearth.demo.stories_legal import tell_legal
@@ -94,6 +95,7 @@ def load(wanted: Wanted, say: Say) -> District:
         tell_county(district, today=wanted.today)
         tell_listening(district, today=wanted.today)
         tell_hearing(district, today=wanted.today)
+        tell_elsewhere(district, today=wanted.today)
     hasten(district.pk)
     return district
 

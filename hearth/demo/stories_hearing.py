@@ -136,31 +136,41 @@ def _sorted(project: ListeningProject, by: User) -> None:
 
 
 def _found(project: ListeningProject, by: User, today: date) -> None:
-    """Two that stand and one that waits for learners."""
+    """Three that stand and one that waits for learners."""
     told = [("interview", pk) for pk in _keys(project, Interview)]
     said = [("statement", pk) for pk in _keys(project, Statement)]
     seen = [("visit", pk) for pk in _keys(project, Visit)]
     read = [("document", pk) for pk in _keys(project, Document)]
-    for side, about, sure, words, sources in (
-        ("strength", "default.real_work", "fair",
+    for side, about, elements, sure, words, words_es, sources in (
+        ("strength", "default.real_work", ["commitment.assets", "commitment.instruction"], "fair",
          "Children feel proud where their families' knowledge is used, as in the garden.",
+         "Los niños sienten orgullo donde se usa lo que saben sus familias, como en el huerto.",
          [told[0], *seen]),
-        ("opportunity", "condition.relationships", "very",
+        ("strength", "pillar.family_engagement", [], "fair",
+         "Families are answered in their language, and children know whom to go to.",
+         "A las familias se les contesta en su idioma, y los niños saben a quién acudir.",
+         [told[2], said[0]]),
+        ("opportunity", "condition.relationships", [], "very",
          "Lunch and recess are short and loud, and some children sit alone.",
+         "El almuerzo y el recreo son cortos y ruidosos, y algunos niños se sientan solos.",
          [told[1], said[2], *read]),
-        ("opportunity", "default.time_together", "first",
+        ("opportunity", "default.time_together", ["pillar.collaborative_leadership"], "first",
          "Adults plan alone, because the day leaves no hour to plan together.",
+         "Las personas adultas planean solas, porque el día no deja una hora para planear juntas.",
          [told[3], *read]),
     ):  # fmt: skip
         made = write_finding(
             project=project, sources=sources, by=by,
-            said={"side": side, "about": about, "sure": sure, "words": words},
+            said={"side": side, "about": about, "elements": elements, "sure": sure,
+                  "words": words, "words_es": words_es},
         )  # fmt: skip
         if about == "condition.relationships":
             recommend(
                 finding=made, words="A quiet corner at lunch that older students look after.",
+                words_es="Un rincón tranquilo a la hora del almuerzo, que cuidan los mayores.",
                 owner="Tom and two students of grade 5",
                 next_step="Ask the student council where it should be",
+                next_step_es="Preguntar al consejo estudiantil dónde debe estar",
                 by_when=today + timedelta(days=25), by=by,
             )  # fmt: skip
     open_check(project=project, by=by)

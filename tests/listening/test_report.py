@@ -20,6 +20,7 @@ from tests.listening.test_findings import SAID, down, heard, signed_in
 from tests.listening.world import counted
 from tests.makers import make_user
 from tests.supports.conftest import Asked
+from tests.tagged import failures
 
 LUNCH = {"side": "opportunity", "about": "condition.relationships", "sure": "very",
          "words": "Lunch is loud."}  # fmt: skip
@@ -60,6 +61,9 @@ def test_strengths_first_and_a_draft_never_enters(cast: Cast) -> None:
     assert shown.index(SAID["words"]) < shown.index(LUNCH["words"])
     assert "Nobody listens." not in shown
     assert "Ask grade 5" in shown
+    lunch = shown.partition("Supportive environmental conditions")[2]
+    assert f'<a href="#finding-{_lunch.pk}">' in lunch, "what is behind the word"
+    assert "An opportunity stands" in lunch
     assert "2 sources, 2 kinds" in shown
     again, new = make_report(project=project, by=cast.grace)
     assert (again.pk, new) == (version.pk, False), "nothing is different"
@@ -166,8 +170,9 @@ def test_a_quote_put_in_other_words_is_told_in_its_old_ones_no_more(cast: Cast) 
 
 @pytest.mark.parametrize(
     ("language", "said"),
-    [("en", ("What is strong", "What we recommend", "Grade 3")),
-     ("es", ("Lo que es fuerte", "Lo que recomendamos"))],
+    [("en", ("What is strong", "What we recommend", "Grade 3", "Four pillars",
+             "Nobody has spoken of it yet")),
+     ("es", ("Lo que es fuerte", "Lo que recomendamos", "Cuatro pilares"))],
 )  # fmt: skip
 def test_on_paper_it_is_tagged_and_tells_what_the_page_tells(
     cast: Cast, language: str, said: tuple[str, ...]
@@ -187,6 +192,7 @@ def test_on_paper_it_is_tagged_and_tells_what_the_page_tells(
     root: Any = document.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"] == True  # noqa: E712 - pypdf has its own true
     assert root["/Lang"] == language
+    assert failures(answer.content) == []
     text = _text(answer.content)
     for words in (*said, SAID["words"], "A second bed"):
         assert words in text

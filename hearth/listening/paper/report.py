@@ -55,7 +55,7 @@ def _around(report: Report, signed: Sequence[SignOff], told: dict[str, Any]) -> 
 def row_of(one: dict[str, Any]) -> list[str]:
     """An element, the word, and the findings behind it, as cells."""
     found = [
-        "{}: {} ({})".format(capfirst(each["side"]), each["words"], each["rests_on"])
+        "{}: {} ({})".format(each["side"], each["words"], each["rests_on"])
         for each in one["behind"]
     ]
     return [one["name"], capfirst(one["word"]), "\n".join(found) or "–"]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from hearth.kit.document import pdf
 from hearth.listening.models import Report
+from hearth.listening.paper.survey import code
 from hearth.listening.reading.report_words import in_words
 from hearth.listening.reading.share_back import told_back
 
@@ -19,7 +20,10 @@ def page(report: Report, audience: str, language: str, address: str) -> bytes:
         return pdf(
             "listening/typst/share_back.typ",
             told | {"title": _("What you told us, and what we will do"),
-                    "address": address.partition("://")[2], "say": _say()},
+                    "address": address.partition("://")[2],
+                    "code": code(f"{address}?lang={language}") if address else "",
+                    "code_says": _("A code that opens %(address)s") % {"address": address},
+                    "say": _say()},
         )  # fmt: skip
 
 
@@ -62,7 +66,7 @@ def _findings(told: dict[str, Any]) -> Iterator[dict[str, Any]]:
     )  # fmt: skip
     for side, kicker, question in asked:
         for one in told[side]:
-            yield {"kicker": kicker, "title": one["words"], "note": one["rests_on"],
+            yield {"kicker": kicker, "title": one["words"], "note": one["rests_on"] + ".",
                    "question": question, "bars": []}  # fmt: skip
 
 

@@ -31,7 +31,7 @@ def poster(survey: Survey, district: District, language: str) -> bytes:
                     _("Answer what you like and leave out the rest. You need no account."),
                     _("Nobody can see who said what."),
                 ],
-                "code": _code(f"{address}?lang={language}"),
+                "code": code(f"{address}?lang={language}"),
                 "code_says": _("A code that opens %(address)s") % {"address": address},
                 "address": address.partition("://")[2],
                 "until": _("Until %(day)s") % {"day": full(survey.closes, timezone.localdate())},
@@ -64,7 +64,7 @@ def paper(survey: Survey, language: str) -> bytes:
         )  # fmt: skip
 
 
-def _code(address: str) -> str:
+def code(address: str) -> str:
     drawn = io.BytesIO()
     segno.make(address, error="q", micro=False).save(
         drawn, kind="svg", border=2, xmldecl=False, svgns=True

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -54,6 +55,6 @@ def kinds_in_words(told: Mapping[str, int]) -> list[str]:
 
 def _finding(one: Behind, side: str, language: str) -> dict[str, Any]:
     return {
-        "pk": one.pk, "project": one.project, "side": side, "words": one.in_(language),
+        "pk": one.pk, "project": one.project, "side": capfirst(side), "words": one.in_(language),
         "rests_on": ", ".join(kinds_in_words(one.kinds)),
     }  # fmt: skip
