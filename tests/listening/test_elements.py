@@ -12,9 +12,11 @@ from hearth.listening.actions.report import make_report, sign_report
 from hearth.listening.models import Interview, ListeningProject, Report, Visit
 from hearth.listening.reading.elements import newest_signed, of_school, of_version
 from hearth.listening.rules.dated import read
-from hearth.listening.rules.standing import said, status
+from hearth.listening.rules.sets import scale_words
+from hearth.listening.rules.standing import asked_by, said, status
 from tests.cast import Cast
 from tests.listening.test_findings import SAID, heard
+from tests.listening.world import counted
 from tests.supports.conftest import Asked
 
 TODAY = date(2026, 11, 2)
@@ -33,6 +35,8 @@ ASSETS = "commitment.assets"
         (["listened"], "silent"),
         (["listened", "untold"], "untold"),
         (["listened", "heard"], "heard"),
+        (["listened", "asked"], "asked"),
+        (["listened", "asked", "heard"], "heard"),
         (["listened", "heard", "told_good"], "heard"),
         (["listened", "heard", "told_good", "told_hard"], "differ"),
         (["listened", "heard", "told_good", "told_hard", "opportunity"], "opportunity"),
@@ -121,6 +125,22 @@ def test_a_version_made_before_this_was_kept_says_so(cast: Cast) -> None:
     told = of_version(older, "en", TODAY)
     assert told[BELONG].status == "both", "findings are told by every version"
     assert told[FAMILIES].status == "untold"
+
+
+def test_a_counted_survey_has_asked_and_one_of_few_has_not(cast: Cast) -> None:
+    survey = counted(cast)
+    told = of_version(signed(cast, survey.project), "en", TODAY)
+    assert (told[BELONG].status, told[COUNCILS].status) == ("asked", "silent")
+    few = counted(cast, answers=4)
+    assert of_version(signed(cast, few.project), "en", TODAY)[BELONG].status == "silent"
+
+
+def test_every_scale_of_ours_asks_about_an_element_that_exists() -> None:
+    known = {one.key for one in elements()}
+    for scale in scale_words():
+        assert asked_by([scale])
+        assert asked_by([scale]) <= known
+    assert asked_by(["", "their own scale"]) == set()
 
 
 def test_it_asks_two_questions_however_much_was_heard(cast: Cast) -> None:

@@ -78,6 +78,8 @@ def test_linh_reads_it_without_an_account_and_can_say_that_it_is_not_so(cast: Ca
     check = open_check(project=project, by=cast.rosa)
     open_page = f"/heard/{cast.alder.slug}/{check.key}/"
     assert f"{open_page}back/families/" in Client().get(open_page).content.decode()
+    asked = Client().get(open_page, headers={"accept-language": "es"}).content.decode()
+    assert asked.count("Los niños sienten orgullo en el huerto.") == 2, "read, and to choose from"
     page = f"{open_page}back/families/"
     shown = Client().get(page, headers={"accept-language": "es"}).content.decode()
     assert "Los niños sienten orgullo en el huerto." in shown

@@ -154,6 +154,20 @@ def test_on_paper_it_tells_what_the_page_tells(
     assert "Nobody sits." not in _text(paper)
 
 
+def test_more_schools_than_columns_are_told_one_under_the_other(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    three(cast)
+    monkeypatch.setattr("hearth.listening.reading.synthesis.BESIDE", 1)
+    shown = page(cast.helen)
+    assert 'scope="col"' not in shown
+    told = shown.partition("The sixteen elements, school by school")[2]
+    assert "nobody has spoken of it yet" in told, "every school, whatever it told"
+    paper = signed_in(cast.helen).get("/listening/schools/paper/en/").content
+    assert failures(paper) == []
+    assert "Larkspur High: nobody has spoken of it yet" in _text(paper)
+
+
 def test_it_asks_as_often_of_five_schools_as_of_one(cast: Cast) -> None:
     tells(cast.cottonwood, cast.rosa, ("strength", FAMILIES, "The office knows us."))
     helen = signed_in(cast.helen)

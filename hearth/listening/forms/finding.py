@@ -95,4 +95,4 @@ class DoubtForm(KitForm):
         super().__init__(*args, **kwargs)
         chosen: Any = self.fields["finding"]
         chosen.queryset = Finding.objects.filter(pk__in=[one.pk for one in findings])
-        chosen.label_from_instance = lambda one: one.words
+        chosen.label_from_instance = lambda one: one.said

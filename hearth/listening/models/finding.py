@@ -6,6 +6,7 @@ from uuid import uuid4
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hearth.access.models import User
@@ -55,6 +56,12 @@ class Finding(InSchool):
         verbose_name = _("finding")
         verbose_name_plural = _("findings")
         constraints = [models.CheckConstraint(condition=~Q(words=""), name="finding_has_words")]
+
+    @property
+    def said(self) -> str:
+        """In the reader's language, where somebody wrote it so."""
+        spanish = (get_language() or "").startswith("es")
+        return self.words_es if spanish and self.words_es else self.words
 
 
 class FindingSource(AboutThing):

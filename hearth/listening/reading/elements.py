@@ -13,7 +13,7 @@ from hearth.access.models import User
 from hearth.framework.elements import elements
 from hearth.listening.models import ListeningProject, Report
 from hearth.listening.models.coding import Coding
-from hearth.listening.rules.standing import said, status
+from hearth.listening.rules.standing import asked_by, said, status
 
 Row = Mapping[str, Any]
 SIDES = {"strength": "told_good", "opportunity": "told_hard"}
@@ -90,10 +90,13 @@ def of_version(report: Report, language: str, today: date) -> dict[str, Stands]:
 
 
 def how_they_stand(
-    project: ListeningProject, findings: Collection[Row], today: date, *, listened: bool
-) -> dict[str, str]:
+    project: ListeningProject, findings: Collection[Row], today: date, *, listened: bool,
+    scales: Collection[str] = (),
+) -> dict[str, str]:  # fmt: skip
     """What a new version keeps: for each element the key of its word. One query."""
-    facts = {key: {"listened"} if listened else set() for key in keys()}
+    facts: dict[str, set[str]] = {key: {"listened"} if listened else set() for key in keys()}
+    for key in facts.keys() & asked_by(scales):
+        facts[key].add("asked")
     for sorted_to, side in Coding.objects.filter(project=project).values_list("keys", "side"):
         for key in facts.keys() & set(sorted_to):
             facts[key] |= {"heard"} | ({SIDES[side]} if side in SIDES else set())

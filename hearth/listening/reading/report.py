@@ -3,7 +3,7 @@
 Everything is JSON and in no language: `reading.report_words` says it in one.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -32,6 +32,7 @@ def snapshot(project: ListeningProject, today: date) -> Row:
     surveys = Survey.objects.filter(project=project).exclude(sealed_at=None).order_by("opens", "pk")
     told = what_may_differ(project)
     methods = _methods(project, len(surveys))
+    counted = [_survey(survey, today) for survey in surveys]
     return told | {
         "school": project.school.name,
         "year": project.session.title if project.session else "",
@@ -43,15 +44,25 @@ def snapshot(project: ListeningProject, today: date) -> Row:
         "ends": project.ends.isoformat(),
         "methods": methods,
         "elements": how_they_stand(
-            project, told["findings"], today, listened=any(methods.values())
+            project, told["findings"], today, listened=any(methods.values()),
+            scales=_scales(surveys, counted),
         ),
         "about": _about([one["about"] for one in told["findings"]]),
         "reach": [
             {"group": one.key, "band": one.band, "missing": one.missing}
             for one in reached(project, today)
         ],
-        "surveys": [_survey(survey, today) for survey in surveys],
-    }
+        "surveys": counted,
+    }  # fmt: skip
+
+
+def _scales(surveys: Iterable[Survey], counted: Iterable[Row]) -> set[str]:
+    """Of those of which enough answered: a survey that is not told has asked nothing aloud."""
+    return {
+        question.scale
+        for survey, told in zip(surveys, counted, strict=True) if told["enough"]
+        for question in survey.questions
+    }  # fmt: skip
 
 
 def what_may_differ(project: ListeningProject) -> Row:

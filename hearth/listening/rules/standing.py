@@ -1,6 +1,6 @@
 """How it stands with one element of the framework, in a word of `standing.toml`."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -20,6 +20,12 @@ def said(key: str, language: str, on: date) -> str:
     words = {row["key"]: str(row[spoken]) for row in every}
     words |= {row["key"]: str(row[spoken]) for row in _in_force(on)}
     return words[key]
+
+
+def asked_by(scales: Iterable[str]) -> set[str]:
+    """The elements that these scales of a survey ask about."""
+    rows = {row["key"]: row["elements"] for row in read("standing.toml")["scale"]}
+    return {key for scale in scales for key in rows.get(scale, ())}
 
 
 def _editions() -> list[dict[str, Any]]:
