@@ -16,7 +16,7 @@ def paper(told: dict[str, Any], district: str, today: date) -> bytes:
         {
             "title": _("What our schools tell, side by side"),
             "district": district, "day": date_format(today),
-            "reports": [f"{one['school']}: {one['title']}. {one['version']}"
+            "reports": [f"{one['school']}: {one['title']} · {one['version']}"
                         for one in told["reports"]],
             "without": [f"{one['name']}: {one['word']}" for one in told["without"]],
             "picture": told["picture"],
