@@ -169,7 +169,7 @@ _ROLES = [
         "partner_worker",
         _("Partner worker"),
         _("Works for an organization that students are referred to."),
-        frozenset({May.SIGN_IN, May.ANSWER_AS_PARTNER}),
+        frozenset({May.SIGN_IN, May.SEE_FRAMEWORK, May.ANSWER_AS_PARTNER}),
         Reach.REFERRED,
     ),
     Role(

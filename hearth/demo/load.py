@@ -24,6 +24,7 @@ from hearth.demo.stories_meeting import tell_meetings
 from hearth.demo.stories_needs import tell_needs
 from hearth.demo.stories_out import tell_out
 from hearth.demo.stories_partners import tell_partners
+from hearth.demo.stories_quilt import tell_quilt
 from hearth.demo.stories_review import tell_reviews
 from hearth.demo.telling import tell_all
 from hearth.demo.telling_plan import tell_plans
@@ -96,6 +97,7 @@ def load(wanted: Wanted, say: Say) -> District:
         tell_listening(district, today=wanted.today)
         tell_hearing(district, today=wanted.today)
         tell_elsewhere(district, today=wanted.today)
+        tell_quilt(district, today=wanted.today)
     hasten(district.pk)
     return district
 

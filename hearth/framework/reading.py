@@ -11,7 +11,8 @@ Entry = dict[str, Any]
 
 SOURCE_FIELDS = {"key", "title", "publisher", "year", "url", "undated", "standing"}
 FAMILY_FIELDS = {"key", "name", "plain", "source", "expected"}
-ELEMENT_FIELDS = {"key", "family", "name", "plain", "practice", "strategy", "phase", "level"}
+ELEMENT_FIELDS = {"key", "family", "name", "plain", "practice", "strategy", "phase", "level",
+                  "short", "fill"}  # fmt: skip
 
 
 def parsed(file: str, text: str | None = None) -> dict[str, list[Entry]]:
@@ -69,6 +70,8 @@ def elements_in(
             belongs_to=entry.get("practice") or entry.get("strategy", ""),
             phase=entry.get("phase", ""),
             level=entry.get("level", ""),
+            short=both_languages(file, key, entry, "short") if "short" in entry else None,
+            fill=both_languages(file, key, entry, "fill") if "fill" in entry else None,
         )
 
 

@@ -45,7 +45,7 @@ class Family:
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One entry of a family; the three last fields place an activity or an action."""
+    """One entry of a family; `belongs_to`, `phase` and `level` place an activity or an action."""
 
     key: str
     family: Family
@@ -54,6 +54,8 @@ class Element:
     belongs_to: str = ""
     phase: str = ""
     level: str = ""
+    short: Words | None = None  # where the whole name is too long for a tile
+    fill: Words | None = None  # of the sixteen: what would fill an empty tile, and who can do it
 
     @property
     def source(self) -> Source:

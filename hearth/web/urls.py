@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from hearth.web import meeting, outward, search, student, student_print, views
+from hearth.web import glance, meeting, outward, search, student, student_print, views
 
 urlpatterns = [
     path("", views.today, name="today"),
@@ -12,7 +12,14 @@ urlpatterns = [
     path("students/<int:pk>/who-can-see/", student.who_can_see, name="who_can_see"),
     path("students/<int:pk>/identity/", student.identity, name="identity"),
     path("students/<int:pk>/print/", student_print.print_student, name="print_student"),
-    path("framework/", views.framework, name="framework"),
+    path("framework/", glance.framework, name="framework"),
+    path("framework/at/<slug:place>/", glance.framework_at, name="framework_at"),
+    path("framework/at/<slug:place>/paper/", glance.framework_paper, name="framework_paper"),
+    path(
+        "framework/at/<slug:place>/<str:key>/",
+        glance.framework_element,
+        name="framework_element",
+    ),
     path("referrals/<int:pk>/partners/", outward.with_partners, name="with_partners"),
     path("referrals/<int:pk>/partners/<int:out>/", outward.catch_up, name="catch_up"),
     path("referrals/meetings/<int:pk>/", meeting.meeting, name="meeting"),

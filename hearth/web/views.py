@@ -1,20 +1,15 @@
 """Pages that bring several rooms together."""
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from hearth.access.gate import PageRequest, page
 from hearth.access.permissions import May
-from hearth.framework.quilt import quilt
 from hearth.kit.gallery import gallery as kit_gallery
-from hearth.partners.front.facts import doing as partners_doing
 from hearth.partners.front.today import asked_of, waiting_for_worker, waiting_with_partners
-from hearth.supports.front.facts import doing as supports_doing
 from hearth.supports.front.today import Waiting, waiting_on
 from hearth.supports.waits.safety import open_calls
 from hearth.web.day import own_family, sections
@@ -45,17 +40,6 @@ def today(request: PageRequest) -> HttpResponse:
             "children": own_family(user) if has_own else [],
         },
     )
-
-
-@page(May.SEE_FRAMEWORK)
-def framework(request: PageRequest) -> HttpResponse:
-    """The framework at a glance, from what each room says it does."""
-    said = [supports_doing(request.user), partners_doing(request.user)]
-    doing = {
-        key: [one for room in said for one in room.get(key, ())] for room in said for key in room
-    }
-    tiles = quilt(doing, get_language() or settings.LANGUAGE_CODE)
-    return render(request, "framework/quilt.html", {"tiles": tiles})
 
 
 @page(May.SEE_GALLERY)

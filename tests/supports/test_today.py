@@ -3,13 +3,16 @@
 from collections.abc import Callable
 from datetime import date
 
+from hearth.framework.saying import Side
 from hearth.supports import actions
-from hearth.supports.front.facts import doing
+from hearth.supports.actions.meeting import finish_decision
+from hearth.supports.front.framework import said
 from hearth.supports.front.today import for_student, waiting_on
 from hearth.supports.models import Referral
 from tests.cast import Cast
 from tests.makers import make_referral
 from tests.supports.conftest import Asked
+from tests.supports.teams import decide, open_now, set_up
 
 Walk = Callable[[Referral, str], Referral]
 LONG_AFTER = date(2030, 1, 7)
@@ -81,16 +84,36 @@ def test_a_students_supports_as_each_may_know_them(
     assert for_student(cast.diego, cast.priya) == []
 
 
-def test_the_quilt_hears_sentences_and_no_counts(cast: Cast, asked: Referral) -> None:
-    said = doing(cast.rosa)
-    assert set(said) == {"pillar.integrated_supports", "condition.supports", "commitment.assets"}
-    for lines in said.values():
-        for line in lines:
-            assert not any(letter.isdigit() for letter in line.text)
-            assert line.url == "/referrals/"
-    assert doing(cast.tom)["condition.supports"][0].url == "/referrals/mine/"
-    assert doing(cast.linh)["condition.supports"][0].url == ""
+def test_the_quilt_hears_sentences_and_no_counts_of_children(cast: Cast, asked: Referral) -> None:
+    here = [cast.cottonwood.pk]
+    doing = {key: lines[0] for key, lines in said(cast.rosa, here).items()}
+    assert set(doing) == {"pillar.integrated_supports", "condition.supports", "commitment.assets"}
+    for line in doing.values():
+        assert (line.url, line.count, line.school) == ("/referrals/", 0, here[0])
+        assert not any(letter.isdigit() for letter in line.text)
+    assert said(cast.tom, here)["condition.supports"][0].url == "/referrals/mine/"
+    assert said(cast.linh, here)["condition.supports"][0].url == ""
 
 
-def test_a_room_not_used_yet_says_nothing(cast: Cast) -> None:
-    assert doing(cast.rosa) == {}
+def test_the_quilt_knows_what_the_team_did_and_where_there_is_none(cast: Cast) -> None:
+    both = [cast.cottonwood.pk, cast.larkspur.pk]
+    set_up(cast)
+    finish_decision(
+        decision=decide(open_now(cast).items.first(), cast), became="Read.", by=cast.amina
+    )
+    heard = said(cast.rosa, both)
+    rhythm, changed = heard["pillar.collaborative_leadership"]
+    assert rhythm.text == "The support team sits together every week."
+    assert (changed.side, changed.count) == (Side.CHANGED, 1)
+    (lacking,) = heard["pillar.integrated_supports"]
+    assert (lacking.side, lacking.school) == (Side.MISSING, cast.larkspur.pk)
+    # Linh reads that there is a team; what it decided is the team's own.
+    assert [line.side for line in said(cast.linh, both)["pillar.collaborative_leadership"]] == [
+        Side.DOING
+    ]
+
+
+def test_a_room_not_used_yet_says_only_who_could_begin(cast: Cast) -> None:
+    ((key, lines),) = said(cast.rosa, [cast.cottonwood.pk]).items()
+    assert (key, lines[0].side) == ("pillar.integrated_supports", Side.MISSING)
+    assert lines[0].url == "/referrals/team/"

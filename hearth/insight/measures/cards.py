@@ -47,6 +47,8 @@ class Card:
     reviewed: date
     next_review: date
     parts: Mapping[str, Words]
+    # Whether its figure of a year that still runs may stand beside that of a whole year.
+    so_far: bool = False
 
 
 @lru_cache
