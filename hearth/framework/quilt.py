@@ -65,10 +65,6 @@ class Tile:
     url: str
 
     @property
-    def count(self) -> int:
-        return sum(line.count for part in self.parts for line in part.lines)
-
-    @property
     def is_empty(self) -> bool:
         return all(part.side == Side.MISSING for part in self.parts)
 

@@ -20,7 +20,7 @@ from hearth.access.models import Membership, User
 from hearth.access.permissions import May
 from hearth.access.roles import ROLES, Reach
 from hearth.framework.elements import that_serve
-from hearth.framework.quilt import Tile, quilt
+from hearth.framework.quilt import Line, Tile, quilt
 from hearth.framework.saying import Behind, Said, Side, Spoken
 from hearth.insight.elements import released
 from hearth.insight.reading import DISTRICT_SLUG, Place
@@ -28,7 +28,7 @@ from hearth.kit.document import pdf
 from hearth.listening.front.framework import said as said_by_listening
 from hearth.partners.front.framework import said as said_by_partners
 from hearth.people.models import Student
-from hearth.schools.models import School
+from hearth.schools.models import District, School
 from hearth.supports.front.framework import said as said_by_supports
 
 PAPER = "framework/typst/quilt.typ"
@@ -99,12 +99,13 @@ def framework_paper(request: PageRequest, place: str) -> HttpResponse:
 
 
 def _on_paper(tile: Tile) -> dict[str, Any]:
-    lines = [
-        {"name": part.name, "text": " ".join(filter(None, (part.first.text, part.first.where)))}
-        for part in tile.parts
-    ]
+    lines = [{"name": part.name, "text": _with_where(part.first)} for part in tile.parts]
     note = tile.fill if tile.is_empty else tile.gap
     return {"name": tile.short, "lines": lines, "note": note, "empty": tile.is_empty}
+
+
+def _with_where(line: Line) -> str:
+    return f"{line.text} ({line.where})" if line.where else line.text
 
 
 def _facts(request: PageRequest, place: str) -> dict[str, Any]:
@@ -160,12 +161,12 @@ def _sees_all(user: User) -> bool:
 
 
 def _places(user: User, rows: list[Any]) -> list[Place]:
-    if not rows:
-        raise Http404
+    """Whoever belongs to no school reads what holds for all of the district."""
     schools = [Place(row.slug, row.name, row) for row in rows]
-    if not _sees_all(user):
+    if schools and not _sees_all(user):
         return schools
-    return [Place(DISTRICT_SLUG, rows[0].district.name, None), *schools]
+    district = rows[0].district if rows else District.objects.get(pk=user.district_id)
+    return [Place(DISTRICT_SLUG, district.name, None), *schools]
 
 
 def _coordinators(user: User, rows: list[Any]) -> Spoken:

@@ -108,6 +108,7 @@ def rows(cast: Cast) -> dict[str, dict[str, Any]]:
     call = SafetyCall.objects.get(request=asked)
     return {
         "ask/": {"district": cast.alder.slug, "school": cast.cottonwood.slug, "key": asked.key},
+        "framework/at/": {"place": cast.cottonwood.slug, "key": "condition.relationships"},
         "referrals/door/": {"pk": asked.pk, "referral": referral.pk},
         "referrals/door/posters/": {"pk": cast.cottonwood.pk, "language": "es"},
         "referrals/safety/": {"pk": call.pk},

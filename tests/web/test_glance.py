@@ -15,6 +15,7 @@ from hearth.listening.actions.report import make_report, sign_report
 from hearth.listening.models import Finding, Interview, ListeningProject, Statement, Visit
 from hearth.partners.models import Organization
 from hearth.schools.models import Session
+from hearth.supports.actions.team import set_door
 from hearth.web.glance import look
 from tests.cast import Cast
 from tests.insight.released import figure, tell
@@ -242,3 +243,29 @@ def test_the_whole_page_asks_twelve_times_at_most_for_one_school_and_for_five(
         with Asked(connection) as asking:
             client.get(path)
         assert asking.count <= 12, "\n".join(asking.questions)
+
+
+def test_every_link_opens_for_the_reader_who_is_shown_it(
+    cast: Cast, heard: ListeningProject
+) -> None:
+    make_referral(cast.diego, cast.tom)
+    set_up(cast)
+    set_door(school=cast.cottonwood, door_open=True, by=cast.rosa)
+    sign_agreement(clinic(cast), cast.rosa)
+    open_check(project=heard, by=cast.rosa)
+    tell(cast, [figure("", n=50, k=20)], measure="unmet_need")
+    readers = [getattr(cast, key) for key in ("rosa", "tom", "linh", "helen", "marcus")]
+    for reader in (*readers, cast.login_of("sam")):
+        client, glance = signed_in(reader), look(reader, "")
+        lines = [line for tile in glance.tiles for part in tile.parts for line in part.lines]
+        urls = {line.url for line in lines} | {one.url for line in lines for one in line.behind}
+        urls |= {one.url for shown in glance.figures.values() for one in shown}
+        for url in urls - {""}:
+            assert client.get(url).status_code in (200, 302), (reader.email, url)
+
+
+def test_it_prints_for_a_wall_in_the_readers_language(cast: Cast, heard: ListeningProject) -> None:
+    paper = signed_in(cast.rosa).get("/framework/at/cottonwood/paper/")
+    assert paper["Content-Type"] == "application/pdf"
+    assert paper.content.startswith(b"%PDF")
+    assert b"/StructTreeRoot" in paper.content, "tagged, for whoever hears it"

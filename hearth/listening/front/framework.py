@@ -25,7 +25,7 @@ from hearth.listening.reading.elements import about, newest_signed, of_version
 from hearth.listening.reading.findings import sources_of
 from hearth.listening.rules.findings import why_draft
 
-SHORT = 110  # of a finding on a tile; the whole of it stands behind
+SHORT = 90  # of a finding on a tile; the whole of it stands behind
 SPOKEN_OF = ("heard", "differ")
 Row = Mapping[str, Any]
 
@@ -75,9 +75,11 @@ def _sixteen(keys: Collection[str]) -> list[str]:
 
 def _heard(row: Row, school: int, url: str) -> Said:
     words = _in_own_language(row, "words")
+    text = Truncator(words).chars(SHORT)
     return Said(
-        Side.HEARD, Truncator(words).chars(SHORT), school, url, count=row["sources"],
-        strength=row["side"] == FindingSide.STRENGTH, behind=(Behind(words, url),),
+        Side.HEARD, text, school, url, count=row["sources"],
+        strength=row["side"] == FindingSide.STRENGTH,
+        behind=(Behind(words, url),) if text != words else (),
     )  # fmt: skip
 
 
@@ -89,9 +91,9 @@ def _in_own_language(row: Row, key: str) -> str:
 def _next(row: Row, school: int, url: str) -> Iterator[Said]:
     """What somebody has taken on; or that nobody has, where something could be better."""
     for each in row["recommendations"]:
-        step = _in_own_language(each, "next_step")
+        step, words = _in_own_language(each, "next_step"), _in_own_language(each, "words")
         text = _("Next: %(step)s") % {"step": Truncator(step).chars(SHORT)}
-        behind = (Behind(_in_own_language(each, "words"), url),)
+        behind = (Behind(words, url),) if words != step else ()
         yield Said(Side.DOING, text, school, url, count=1, behind=behind)
     if not row["recommendations"] and row["side"] != FindingSide.STRENGTH:
         yield Said(Side.MISSING, _("Somebody who takes on what was heard."), school, url)
