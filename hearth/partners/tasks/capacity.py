@@ -6,12 +6,12 @@ from django.db.models import Max
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from hearth.kit.morning import this_morning
 from hearth.partners.models import Capacity, Contact, Link, Service
 from hearth.partners.reading.keepers import keepers
 from hearth.partners.rules.capacity import ask_again
 from hearth.partners.rules.dated import setting
 from hearth.partners.tasks.link import make_link
-from hearth.partners.tasks.morning import this_morning
 from hearth.schools.acting import acting_for
 from hearth.schools.models import District
 

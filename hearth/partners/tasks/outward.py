@@ -14,12 +14,12 @@ from procrastinate.contrib.django import app
 
 from hearth.audit.actions import record
 from hearth.kit import dates
+from hearth.kit.morning import this_morning
 from hearth.kit.spoken import spoken_at, written_in
 from hearth.partners.models import Consent, Link, ReferralOut
 from hearth.partners.models.words import OutState
 from hearth.partners.rules import outward as rules
 from hearth.partners.tasks.link import make_link
-from hearth.partners.tasks.morning import this_morning
 from hearth.schools.acting import acting_for, reading_for
 from hearth.schools.models import Calendar, District
 

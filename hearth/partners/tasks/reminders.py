@@ -13,12 +13,12 @@ from procrastinate.contrib.django import app
 
 from hearth.access.models import User
 from hearth.kit import dates
+from hearth.kit.morning import this_morning
 from hearth.kit.spoken import house_language
 from hearth.partners.models import Agreement, Reminder
 from hearth.partners.reading.ends import WHAT_ENDS
 from hearth.partners.reading.keepers import keepers
 from hearth.partners.rules.agreement import due_reminders
-from hearth.partners.tasks.morning import this_morning
 from hearth.schools.acting import acting_for, reading_for
 from hearth.schools.models import District
 
