@@ -16,12 +16,14 @@ from hearth.listening.actions.heard import write_down
 from hearth.listening.actions.phase import decide_phase
 from hearth.listening.actions.reach import say_reached
 from hearth.listening.actions.report import make_report, sign_report
+from hearth.listening.actions.surveyed import take
 from hearth.listening.models import (
     Document,
     Interview,
     ListeningProject,
     Statement,
     StrategyPhase,
+    Survey,
     Visit,
 )
 from hearth.schools.models import District, School, Session
@@ -141,6 +143,12 @@ def _found(project: ListeningProject, by: User, today: date) -> None:
     said = [("statement", pk) for pk in _keys(project, Statement)]
     seen = [("visit", pk) for pk in _keys(project, Visit)]
     read = [("document", pk) for pk in _keys(project, Document)]
+    asked = [
+        ("surveyed", take(survey=survey, question="miss", by=by).pk)
+        for survey in Survey.objects.filter(project=project, audience="students").exclude(
+            sealed_at=None
+        )
+    ]
     for side, about, elements, sure, words, words_es, sources in (
         ("strength", "default.real_work", ["commitment.assets", "commitment.instruction"], "fair",
          "Children feel proud where their families' knowledge is used, as in the garden.",
@@ -153,7 +161,7 @@ def _found(project: ListeningProject, by: User, today: date) -> None:
         ("opportunity", "condition.relationships", [], "very",
          "Lunch and recess are short and loud, and some children sit alone.",
          "El almuerzo y el recreo son cortos y ruidosos, y algunos niños se sientan solos.",
-         [told[1], said[2], *read]),
+         [told[1], said[2], *read, *asked]),
         ("opportunity", "default.time_together", ["pillar.collaborative_leadership"], "first",
          "Adults plan alone, because the day leaves no hour to plan together.",
          "Las personas adultas planean solas, porque el día no deja una hora para planear juntas.",

@@ -1,5 +1,6 @@
 """What Cottonwood listens for: surveys of students, staff and partners that are counted, one of
-families that runs, and what two surveys of others told.
+families that runs, one of the staff by links of their own with a reminder behind it and one to
+come, and what two surveys of others told.
 
 Every answer is invented, out of a seed. A class of four is among them, and is not told.
 """
@@ -16,7 +17,9 @@ from hearth.demo.cast import SCHOOL as SCHOOLS
 from hearth.listening.actions import answering
 from hearth.listening.actions import project as projects
 from hearth.listening.actions import survey as surveys
+from hearth.listening.actions.asking import ask_everybody
 from hearth.listening.actions.outside import keep_figures
+from hearth.listening.actions.reminding import plan_reminder
 from hearth.listening.models import ListeningProject, Survey
 from hearth.listening.rules import dated
 from hearth.listening.rules.outside import Given, read
@@ -58,6 +61,7 @@ def tell_listening(district: District, *, today: date) -> None:
     _families(project, rosa, today)
     _grown_ups(project, rosa, today)
     _others(project, rosa)
+    _staff(project, rosa, today)
 
 
 def _project(school: School, rosa: User, today: date) -> ListeningProject:
@@ -181,3 +185,26 @@ def _families(project: ListeningProject, rosa: User, today: date) -> None:
                 language, words = lot.choice(FAMILY_NEED)
                 told["need"] = [words]
             answering.answer(survey=survey, told=told, language=language, today=today)
+
+
+def _staff(project: ListeningProject, rosa: User, today: date) -> None:
+    """Half of the staff have answered. No letter leaves a demonstration."""
+    lot = random.Random(33)  # noqa: S311 - made answers
+    opens = today - timedelta(days=8)
+    with clock.on(opens):
+        survey = _make(
+            project, "staff", rosa, way="personal", opens=opens, closes=today + timedelta(days=12)
+        )
+        many = ask_everybody(survey=survey, by=rosa)
+        survey = surveys.open_survey(survey=survey, by=rosa)
+        gone = plan_reminder(survey=survey, day=opens + timedelta(days=4), by=rosa)
+    plan_reminder(survey=survey, day=today + timedelta(days=3), by=rosa)
+    gone.sent, gone.without = max(many - many // 3 - 2, 0), min(2, many)
+    gone.save(update_fields=["sent", "without"])
+    for slot in range(many // 2):
+        told = {
+            question.key: [lot.choice(question.options).key]
+            for question in survey.questions
+            if question.kind == "scale"
+        }
+        answering.answer(survey=survey, told=told, language="en", today=today, slot=slot)

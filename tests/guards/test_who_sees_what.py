@@ -24,7 +24,7 @@ from hearth.listening.actions import project as projects
 from hearth.listening.actions.finding import open_check, write_finding
 from hearth.listening.actions.heard import write_down
 from hearth.listening.actions.report import make_report, sign_report
-from hearth.listening.models import Interview
+from hearth.listening.models import Interview, SurveyReminder
 from hearth.partners.actions import consent as consents
 from hearth.partners.actions import outward
 from hearth.partners.actions.asset import propose
@@ -164,11 +164,13 @@ def what_is_listened_for(cast: Cast) -> dict[str, dict[str, Any]]:
     here |= {"brought": brought.pk, "figure": brought.figures.get().pk}
     check = open_check(project=project, by=cast.rosa)
     survey, being_made = opened(cast), make_survey(cast)
+    own = make_survey(cast, way="personal")
+    reminder = SurveyReminder.objects.create(district=cast.alder, survey=own, day=LATER)
     return {
         "listening/": here,
         "listening/days/": {"pk": day.pk},
         "listening/surveys/": {"pk": survey.pk, "language": "es"},
-        "listening/surveys/<int:pk>/asked/": {"pk": make_survey(cast, way="personal").pk},
+        "listening/surveys/<int:pk>/asked/": {"pk": own.pk, "reminder": reminder.pk},
         "listening/surveys/<int:pk>/build/": {"pk": being_made.pk},
         "listening/surveys/<int:pk>/open/": {"pk": being_made.pk},
         "listening/surveys/<int:pk>/questions/": {"pk": being_made.pk, "key": "home"},

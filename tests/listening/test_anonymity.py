@@ -4,18 +4,24 @@ The same look finds what ties in five ways of keeping answers that seem careful 
 """
 
 from collections.abc import Callable, Iterator
+from datetime import date
 
 import pytest
+from django.core import mail
 from django.db import connections
+from django.utils import timezone
 
-from hearth.listening.models import Participation, Survey
+from hearth.demo import clock
+from hearth.listening.actions.reminding import want_no_more
+from hearth.listening.models import Participation, Survey, SurveyReminder
 from hearth.listening.tasks import sealing
+from hearth.listening.tasks.reminding import remind, remind_on_planned_days
 from hearth.schools.acting import acting_for
 from hearth.schools.models import District
 from tests import cast as cast_maker
 from tests.cast import Cast
-from tests.listening.traces import moment, rows_in, tables, traces
-from tests.listening.world import opened, say
+from tests.listening.traces import moment, rows_in, tables, traces, written_since
+from tests.listening.world import asked_by_mail, opened, say
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 ANSWERS = 30
@@ -57,6 +63,41 @@ def test_nothing_is_left_once_it_is_sealed(everybody: Cast, survey: Survey) -> N
     # One transaction has written all of it anew: box, participation and pages bear its mark alone.
     kept = [t for t in traces(since, {}, ANSWERS) if "textpage" in t or "box" in t or "part" in t]
     assert kept == []
+
+
+# The bell's own job, and how many were written to.
+REMINDED = ("procrastinate_jobs", "procrastinate_events", "listening_surveyreminder")
+
+
+def test_reminders_leave_how_many_and_nothing_that_ties(everybody: Cast) -> None:
+    """Two mornings of reminders among thirty answers; at last somebody wants no more."""
+    with acting_for(everybody.alder.pk):
+        survey = asked_by_mail(everybody, people=60)
+        for day in (date(2026, 10, 1), date(2026, 10, 5)):
+            SurveyReminder.objects.create(district=everybody.alder, survey=survey, day=day)
+        known = {one.person.email for one in survey.invitations.select_related("person")}
+    before, since = {table: rows_in(table) for table in tables()}, moment()
+    with clock.on(date(2026, 10, 1)):
+        bell(survey)
+    answer_all(everybody.alder, survey)
+    with clock.on(date(2026, 10, 5)):
+        bell(survey)
+    with acting_for(everybody.alder.pk):
+        want_no_more(survey=survey, slot=59)
+    assert traces(since, before, ANSWERS, known, REMINDED) == []
+    left = [row for row in written_since(since) if row.table in REMINDED]
+    counts = [row.values for row in left if row.table == "listening_surveyreminder"]
+    assert [(one["day"], one["sent"]) for one in counts] == [("2026-10-01", 60), ("2026-10-05", 30)]
+    jobs = [row.values["args"] for row in left if row.table == "procrastinate_jobs"]
+    assert jobs == [{"survey_id": survey.pk, "district_id": everybody.alder.pk}] * 2
+    assert not known & {str(value) for row in left for value in row.values.values()}
+    assert len(mail.outbox) == 90
+
+
+def bell(survey: Survey) -> None:
+    """It rings in the morning, and the worker does its one job."""
+    remind_on_planned_days(timestamp=int(timezone.now().replace(hour=7).timestamp()))
+    remind(survey_id=survey.pk, district_id=survey.district_id)
 
 
 NAIVE: dict[str, tuple[str, Callable[[int], str], str]] = {

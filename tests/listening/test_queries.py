@@ -12,17 +12,19 @@ from django.test.utils import CaptureQueriesContext
 from hearth.listening.actions import coding, finding
 from hearth.listening.actions import project as projects
 from hearth.listening.actions import survey as surveys
+from hearth.listening.actions.asking import ask_everybody
 from hearth.listening.actions.heard import write_down
+from hearth.listening.actions.surveyed import take
 from hearth.listening.models import (
     Document,
     Interview,
-    ListeningProject,
     Statement,
     Survey,
     Visit,
 )
 from tests.cast import Cast
 from tests.listening.world import SHEET, counted, with_figures_of_another_survey
+from tests.listening.world import say as answer
 
 DAY = date(2026, 10, 5)
 TOLD: dict[Any, dict[str, Any]] = {
@@ -41,19 +43,22 @@ PAGES: dict[str, Callable[[Survey], str]] = {
     "gap": lambda survey: f"{survey.project_id}/gap/",
     "outside": lambda survey: f"{survey.project_id}/outside/",
     "findings": lambda survey: f"{survey.project_id}/findings/",
+    "reached": lambda survey: f"{survey.project_id}/reached/",
 }
 AT_MOST = 12
 
 
-def more(cast: Cast, project: ListeningProject) -> None:
+def more(cast: Cast, survey: Survey) -> None:
     """One more of everything that stands on these pages."""
+    project = survey.project
     projects.begin_project(
         school=cast.cottonwood, by=cast.rosa,
         said={name: getattr(project, name) for name in projects.FIELDS},
     )  # fmt: skip
     for to_whom in ("", "families"):
         projects.add_day(project=project, day=DAY, what="A forum", to_whom=to_whom, by=cast.rosa)
-    sources = []
+    taken = take(survey=survey, question="home", by=cast.rosa)
+    sources = [("surveyed", taken.pk)]
     for kind, said in TOLD.items():
         row = write_down(kind, project=project, key=uuid4(), said={"on": DAY} | said, by=cast.rosa)
         sources.append((str(kind._meta.model_name), row.pk))
@@ -76,6 +81,10 @@ def more(cast: Cast, project: ListeningProject) -> None:
         "known": None, "known_by_group": {},
     }  # fmt: skip
     surveys.make_survey(project=project, said=said, by=cast.rosa)
+    own = said | {"way": "personal", "audience": "students"}
+    asked = surveys.make_survey(project=project, said=own, by=cast.rosa)
+    ask_everybody(survey=asked, by=cast.rosa)
+    answer(surveys.open_survey(survey=asked, by=cast.rosa), slot=0, home="3")
 
 
 def asked(cast: Cast, address: str) -> list[str]:
@@ -94,7 +103,7 @@ def test_a_page_asks_as_often_of_many_rows_as_of_few(cast: Cast) -> None:
     few: dict[str, int] = {}
     for rows in (1, 4):
         for _row in range(rows):
-            more(cast, survey.project)
+            more(cast, survey)
         for name, address in PAGES.items():
             found = asked(cast, f"/listening/{address(survey)}")
             few.setdefault(name, len(found))

@@ -6,7 +6,7 @@ what in the rows written since a moment could tie an answer to whoever gave it.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -63,10 +63,14 @@ def written_since(since: int) -> list[Written]:
 
 
 def traces(
-    since: int, before: dict[str, int], answers: int, known: Iterable[str] = ()
-) -> list[str]:
-    """What ties. `before` is how many rows each table had, `known` what points at one person."""
-    rows = written_since(since)
+    since: int, before: dict[str, int], answers: int, known: Iterable[str] = (),
+    by_no_answer: Collection[str] = (),
+) -> list[str]:  # fmt: skip
+    """What ties. `before` is how many rows each table had, `known` what points at one person.
+
+    `by_no_answer` are tables that something else wrote meanwhile: whoever leaves them out here
+    looks at each of their rows."""
+    rows = [row for row in written_since(since) if row.table not in by_no_answer]
     found = [
         f"{table}: a row for each answer"
         for table in tables()

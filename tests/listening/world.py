@@ -4,13 +4,19 @@ from datetime import date
 from typing import Any
 from uuid import uuid4
 
+from django.db.models import CharField, Value
+from django.db.models.functions import Concat
+
 from hearth.listening.actions import answering
 from hearth.listening.actions import project as projects
 from hearth.listening.actions import survey as surveys
+from hearth.listening.actions.asking import ask_everybody
 from hearth.listening.actions.outside import keep_figures
 from hearth.listening.models import Box, ListeningProject, OutsideFile, Survey
 from hearth.listening.rules.outside import Given, read
+from hearth.people.models import Person
 from tests.cast import Cast
+from tests.makers import make_student
 
 SAID: dict[str, Any] = {
     "session": None,
@@ -63,6 +69,18 @@ def make(cast: Cast, **said: Any) -> Survey:
 
 def opened(cast: Cast, **said: Any) -> Survey:
     return surveys.open_survey(survey=make(cast, **said), by=cast.rosa)
+
+
+def asked_by_mail(cast: Cast, people: int = 3) -> Survey:
+    """Open, with a link of their own for so many students in all, each with an e-mail."""
+    for number in range(people - 2):
+        make_student(cast.cottonwood, f"Learner{number}", "Here")
+    Person.objects.filter(student__school=cast.cottonwood).update(
+        email=Concat(Value("learner"), "pk", Value("@example.org"), output_field=CharField())
+    )
+    survey = make(cast, way="personal")
+    ask_everybody(survey=survey, by=cast.rosa)
+    return surveys.open_survey(survey=survey, by=cast.rosa)
 
 
 def say(survey: Survey, slot: int | None = None, language: str = "en", **told: str) -> None:

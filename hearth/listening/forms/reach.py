@@ -11,11 +11,13 @@ from hearth.listening.models.reach import By
 class ReachForm(KitForm):
     people = forms.IntegerField(
         label=_("How many people were heard, each counted once?"), min_value=0, max_value=100_000,
-        help_text=_("By sign-in sheets and interviews, whatever else they took part in."),
+        help_text=_("By sign-in sheets and whatever Hearth does not know. Links of their own, "
+                    "interviews and forums it counts by itself."),
     )  # fmt: skip
     anonymous = forms.IntegerField(
-        label=_("How many answers came without a name?"), min_value=0, max_value=100_000,
-        required=False, help_text=_("They are counted apart and never added to the people."),
+        label=_("How many answers without a name came outside Hearth?"), min_value=0,
+        max_value=100_000, required=False,
+        help_text=_("They are counted apart and never added to the people."),
     )  # fmt: skip
     known = forms.IntegerField(
         label=_("How many are there?"), min_value=1, max_value=100_000, required=False,

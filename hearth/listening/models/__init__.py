@@ -1,6 +1,6 @@
 """The tables of this room, one file per noun."""
 
-from hearth.listening.models.asked import Invitation, Participation
+from hearth.listening.models.asked import Invitation, Participation, SurveyReminder
 from hearth.listening.models.box import Box, TextPage
 from hearth.listening.models.coding import Coding, Quotation
 from hearth.listening.models.condition import Condition
@@ -12,6 +12,7 @@ from hearth.listening.models.project import ListeningProject, ProjectDay
 from hearth.listening.models.reach import Reach
 from hearth.listening.models.report import Report, SignOff
 from hearth.listening.models.survey import Survey
+from hearth.listening.models.surveyed import Surveyed
 from hearth.listening.models.words import Audience, Way
 
 __all__ = [
@@ -36,6 +37,8 @@ __all__ = [
     "Statement",
     "StrategyPhase",
     "Survey",
+    "SurveyReminder",
+    "Surveyed",
     "TextPage",
     "Visit",
     "Way",

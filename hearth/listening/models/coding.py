@@ -1,5 +1,7 @@
 """Coding and quotation: what somebody took a thing to be about, and words that may leave."""
 
+from functools import reduce
+from operator import or_
 from typing import ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -12,9 +14,10 @@ from hearth.audit.history import keep_history
 from hearth.audit.privacy import Privacy
 from hearth.listening.models.heard import Document, HeardQuerySet, Interview, Statement, Visit
 from hearth.listening.models.project import LONGEST, ListeningProject
+from hearth.listening.models.surveyed import Surveyed
 from hearth.schools.models import InSchool
 
-KINDS = ("interview", "statement", "visit", "document")
+KINDS = ("interview", "statement", "visit", "document", "surveyed")
 
 
 class Side(models.TextChoices):
@@ -40,6 +43,7 @@ class AboutThing(InSchool):
     statement = models.ForeignKey(Statement, on_delete=models.CASCADE, null=True, related_name="+")
     visit = models.ForeignKey(Visit, on_delete=models.CASCADE, null=True, related_name="+")
     document = models.ForeignKey(Document, on_delete=models.CASCADE, null=True, related_name="+")
+    surveyed = models.ForeignKey(Surveyed, on_delete=models.CASCADE, null=True, related_name="+")
 
     PRIVACY: ClassVar = dict.fromkeys(KINDS, Privacy.INTERNAL)
 
@@ -53,12 +57,11 @@ class AboutThing(InSchool):
         return next((kind, pk) for kind, pk in found.items() if pk)
 
 
-ONE_THING = (
-    Q(interview=None, statement=None, visit=None, document__isnull=False)
-    | Q(interview=None, statement=None, visit__isnull=False, document=None)
-    | Q(interview=None, statement__isnull=False, visit=None, document=None)
-    | Q(interview__isnull=False, statement=None, visit=None, document=None)
-)
+def _only(one: str) -> Q:
+    return Q(**{f"{kind}__isnull": kind != one for kind in KINDS})
+
+
+ONE_THING = reduce(or_, map(_only, KINDS))
 
 
 @keep_history

@@ -5,13 +5,23 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
+from django.utils.translation import get_language
+
 from hearth.access.models import User
-from hearth.listening.models import Document, Interview, ListeningProject, Statement, Visit
+from hearth.listening.models import (
+    Document,
+    Interview,
+    ListeningProject,
+    Statement,
+    Surveyed,
+    Visit,
+)
 from hearth.listening.models.coding import Coding
 from hearth.listening.rules.kappa import kappa
 
 MODELS: dict[str, Any] = {
     "interview": Interview, "statement": Statement, "visit": Visit, "document": Document,
+    "surveyed": Surveyed,
 }  # fmt: skip
 FEWEST = 5
 
@@ -37,6 +47,8 @@ class Agreement:
 
 
 def words_of(row: Any) -> str:
+    if isinstance(row, Surveyed):
+        return row.in_words((get_language() or "en")[:2])
     parts = {
         Interview: ("stories", "strengths", "needs"), Statement: ("words",),
         Visit: ("noticed", "wondered"), Document: ("excerpt",),

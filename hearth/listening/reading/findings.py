@@ -4,11 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from hearth.listening.models import Finding, ListeningProject
+from django.db.models import Prefetch
+
+from hearth.listening.models import Audience, Finding, ListeningProject
 from hearth.listening.models.finding import FindingSource, NotWhatWeSaid
 from hearth.listening.rules.careful import tells_of_harm
 from hearth.listening.rules.dated import harm_phrases
 from hearth.listening.rules.findings import LEARNERS, Source, why_draft
+
+OF_LEARNERS = (Audience.STUDENTS, Audience.YOUNG)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +34,11 @@ class Doubt:
 
 
 def standing(project: ListeningProject) -> list[Standing]:
+    sources = FindingSource.objects.select_related("interview", "surveyed")
     rows = (
         Finding.objects.filter(project=project)
         .order_by("-side", "pk")
-        .prefetch_related("sources__interview", "recommendations")
+        .prefetch_related(Prefetch("sources", sources), "recommendations")
     )
     return [_with(row) for row in rows]
 
@@ -51,13 +56,16 @@ def doubts_of(project: ListeningProject) -> list[Doubt]:
 
 
 def sources_of(rows: Iterable[FindingSource]) -> list[Source]:
+    """What a survey told and its texts are one kind: they are of the same people on one day."""
+    return [Source(row.thing[0], _who(row)) for row in rows]
+
+
+def _who(row: FindingSource) -> str:
     """Statements are a student forum's: learners said them."""
-    found = []
-    for row in rows:
-        kind, _pk = row.thing
-        role = LEARNERS if kind == "statement" else row.interview.role if row.interview else ""
-        found.append(Source(kind, role))
-    return found
+    if row.interview:
+        return row.interview.role
+    learners = row.statement_id or (row.surveyed and row.surveyed.audience in OF_LEARNERS)
+    return LEARNERS if learners else ""
 
 
 def _with(row: Any) -> Standing:

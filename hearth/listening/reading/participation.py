@@ -1,11 +1,13 @@
 """How many have answered of those who were asked by a link of their own; never what."""
 
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 
-from hearth.listening.models import Participation, Survey
+from hearth.listening.models import Participation, Survey, SurveyReminder, Way
 from hearth.listening.rules.telling import portion
 from hearth.listening.rules.ticket import ticket
 from hearth.schools.models import District
@@ -57,6 +59,18 @@ def not_yet(survey: Survey) -> list[Waiting]:
 
 
 def own_address(survey: Survey, slot: int, district: District) -> str:
-    told = ticket(settings.SECRET_KEY, str(survey.key), slot)
-    path = reverse("say:own", args=[district.slug, survey.key, told])
+    path = reverse("say:own", args=[district.slug, survey.key, ticket_of(survey, slot)])
     return f"{settings.HEARTH.address.rstrip('/')}{path}"
+
+
+def ticket_of(survey: Survey, slot: int) -> str:
+    return ticket(settings.SECRET_KEY, str(survey.key), slot)
+
+
+def to_remind(today: date) -> Any:
+    """Surveys that run, and of which a planned day has come that has not gone out."""
+    due = SurveyReminder.objects.filter(sent=None, day__lte=today).values("survey")
+    return Survey.objects.filter(
+        pk__in=due, way=Way.PERSONAL, opened_at__isnull=False, sealed_at=None, opens__lte=today,
+        closes__gte=today,
+    ).select_related("school", "district", "participation")  # fmt: skip

@@ -27,3 +27,9 @@ def band(people: int | None, known: int | None, *, upper: Sequence[int], fewest:
 def is_missing(found: str, upper: Sequence[int]) -> bool:
     """Below the highest band: they are still to be heard."""
     return found not in (NOT_REPORTED, FEW) and not found.endswith(f"-{upper[-1]}")
+
+
+def points_at_few(people: int, others_waiting: int, fewest: int) -> bool:
+    """Nobody of a group has answered: then whoever sees by name who has not must see enough others
+    among them, or the list says who is of the group."""
+    return people == 0 and others_waiting < fewest

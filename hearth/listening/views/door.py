@@ -37,7 +37,7 @@ def answer(request: PageRequest, district: District, key: UUID) -> HttpResponse:
         return in_language(request)
     if request.method == "POST":
         return _counted(request, district, _answered(key))
-    survey = _survey(key)
+    survey = survey_of(key)
     if not survey.takes_answers(timezone.localdate()):
         return _says(request, survey, _not_open(survey))
     if survey.way == Way.PERSONAL:
@@ -53,10 +53,10 @@ def answer(request: PageRequest, district: District, key: UUID) -> HttpResponse:
 @public_page()
 def own(request: PageRequest, district: District, key: UUID, ticket: str) -> HttpResponse:
     """The same by a link of one's own."""
-    survey = _survey(key)
+    survey = survey_of(key)
     if "lang" in request.GET:
         return in_language(request)
-    if survey.way != Way.PERSONAL or _slot(survey, ticket) is None:
+    if slot_in(survey, ticket) is None:
         raise Http404
     if not survey.takes_answers(timezone.localdate()):
         return _says(request, survey, _not_open(survey))
@@ -66,9 +66,9 @@ def own(request: PageRequest, district: District, key: UUID, ticket: str) -> Htt
 @public_page()
 def thanks(request: PageRequest, district: District, key: UUID) -> HttpResponse:
     """It is counted. On a tablet for everybody the first page comes back by itself."""
-    survey = _survey(key)
+    survey = survey_of(key)
     start = reverse("say:answer", args=[district.slug, key])
-    facts = _around(request, survey) | {
+    facts = around(request, survey) | {
         "kiosk": "kiosk" in request.GET, "start": f"{start}?kiosk=1",
     }  # fmt: skip
     return render(request, "listening/thanks.html", facts)
@@ -76,7 +76,7 @@ def thanks(request: PageRequest, district: District, key: UUID) -> HttpResponse:
 
 def _counted(request: PageRequest, district: District, survey: Survey) -> HttpResponse:
     ticket, kiosk = request.POST.get("ticket", ""), "kiosk" in request.POST
-    slot = _slot(survey, ticket) if survey.way == Way.PERSONAL else None
+    slot = slot_in(survey, ticket)
     if survey.way == Way.PERSONAL and slot is None:
         raise Http404
     if request.POST.get(TRAP):
@@ -110,7 +110,7 @@ def _form(
 ) -> HttpResponse:  # fmt: skip
     language = _content(request, survey)
     told = dict(request.POST.lists()) if request.method == "POST" else None
-    facts = _around(request, survey) | {
+    facts = around(request, survey) | {
         "questions": shown(survey, language, told),
         "action": reverse("say:answer", args=[district.slug, survey.key]) + f"?in={language}",
         "ticket": ticket,
@@ -124,11 +124,11 @@ def _form(
 
 
 def _says(request: PageRequest, survey: Survey, words: str, *, again: bool = False) -> HttpResponse:
-    facts = _around(request, survey) | {"words": words, "again": again}
+    facts = around(request, survey) | {"words": words, "again": again}
     return render(request, "listening/not_now.html", facts)
 
 
-def _around(request: PageRequest, survey: Survey) -> dict[str, Any]:
+def around(request: PageRequest, survey: Survey) -> dict[str, Any]:
     language = _content(request, survey)
     spoken = dict(settings.LANGUAGES)
     title, title_lang = said_in(survey.title, language)
@@ -152,7 +152,7 @@ def _content(request: PageRequest, survey: Survey) -> str:
     return page if page in survey.languages else str(survey.languages[0])
 
 
-def _survey(key: UUID) -> Survey:
+def survey_of(key: UUID) -> Survey:
     rows = Survey.objects.select_related("project", "school")
     found: Survey = get_object_or_404(rows, key=key, opened_at__isnull=False)
     return found
@@ -167,7 +167,10 @@ def _answered(key: UUID) -> Survey:
     raise Http404
 
 
-def _slot(survey: Survey, ticket: str) -> int | None:
+def slot_in(survey: Survey, ticket: str) -> int | None:
+    """The slot of a link of one's own, where this survey has such links."""
+    if survey.way != Way.PERSONAL:
+        return None
     return slot_of(settings.SECRET_KEY, str(survey.key), ticket)
 
 

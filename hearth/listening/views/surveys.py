@@ -21,6 +21,7 @@ from hearth.listening.models.grounds import may_here
 from hearth.listening.reading.participation import how_many
 from hearth.listening.reading.results import results as results_of
 from hearth.listening.reading.sheet import NATIVE, shown
+from hearth.listening.reading.surveyed import taken
 from hearth.listening.rules.layout import ALL
 from hearth.schools.models import District
 
@@ -57,10 +58,15 @@ def results(request: PageRequest, pk: int) -> HttpResponse:
     if found.sealed_at is None:
         raise Http404
     language = (get_language() or "en")[:2]
+    told = results_of(found, language, timezone.localdate())
+    runs = may_here(request.user, May.RUN_LISTENING, found.school_id)
+    kept = taken(found) if runs else {}
     facts = {
         "found": found,
         "title": found.title_in(language),
-        "told": results_of(found, language, timezone.localdate()),
+        "told": told,
+        "questions": [(one, kept.get(one.key, set())) for one in told.questions],
+        "runs": runs,
     }
     return render(request, "listening/results.html", facts)
 

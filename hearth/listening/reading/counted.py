@@ -1,0 +1,107 @@
+"""Whom Hearth itself can count: by links of their own, interviews and forums; and what came
+without a name, apart. Of nobody is it known what they said."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, F, Max, Q
+
+from hearth.listening.models import (
+    Audience,
+    Interview,
+    Invitation,
+    ListeningProject,
+    Statement,
+    Survey,
+    Way,
+)
+from hearth.listening.models.heard import Role
+from hearth.listening.models.reach import By, Group
+from hearth.listening.reading.participation import has_answered
+from hearth.listening.rules.layout import ALL
+from hearth.people.models import ProgramTime, Student
+
+OF_AUDIENCE = {
+    Audience.STUDENTS: Group.STUDENTS, Audience.YOUNG: Group.STUDENTS,
+    Audience.FAMILIES: Group.FAMILIES, Audience.STAFF: Group.STAFF,
+    Audience.PARTNERS: Group.PARTNERS, Audience.NEIGHBORS: Group.PARTNERS,
+}  # fmt: skip
+OF_ROLE = {
+    Role.STUDENT: Group.STUDENTS, Role.FAMILY: Group.FAMILIES, Role.STAFF: Group.STAFF,
+    Role.PARTNER: Group.PARTNERS,
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Counted:
+    """People of a group by instrument, each once within it. `waiting` were asked by a link of
+    their own and have not answered. `anonymous` never adds to the people."""
+
+    by: dict[str, int] = field(default_factory=dict)
+    anonymous: int = 0
+    waiting: int = 0
+
+    @property
+    def people(self) -> int | None:
+        """At least so many: whether those of one instrument are those of another is not known."""
+        return max(self.by.values(), default=None)
+
+
+def in_programs(school_id: int, today: date) -> dict[str, set[int]]:
+    """The students of a school who are in each program on that day."""
+    held = ProgramTime.objects.filter(
+        Q(ends=None) | Q(ends__gte=today), starts__lte=today,
+        person__in=Student.objects.current().filter(school=school_id).values("person"),
+    )  # fmt: skip
+    people: dict[str, set[int]] = defaultdict(set)
+    for program, person in held.values_list("program", "person"):
+        people[program].add(person)
+    return people
+
+
+def counted(project: ListeningProject, programs: dict[str, set[int]]) -> dict[str, Counted]:
+    found: dict[str, Counted] = defaultdict(Counted)
+    surveys = Survey.objects.filter(project=project, opened_at__isnull=False)
+    rows: Any = list(surveys.select_related("box", "participation"))
+    for survey in rows:
+        if survey.way == Way.OPEN:
+            came = survey.box.counts[survey.places[ALL] - 1]
+            found[OF_AUDIENCE[Audience(survey.audience)]].anonymous += came
+    _by_link({one.pk: one for one in rows if one.way == Way.PERSONAL}, found, programs)
+    interviews = Interview.objects.filter(project=project).order_by()
+    for role, many in interviews.values_list("role").annotate(Count("pk")):
+        found[OF_ROLE[Role(role)]].by[By.INTERVIEW.value] = many
+    # Whoever comes to two forums is one person: the fullest hall counts.
+    hands = Max(F("agree") + F("disagree") + F("passed"))
+    fullest = Statement.objects.filter(project=project).aggregate(hands=hands)["hands"]
+    if fullest:
+        found[Group.STUDENTS].by[By.FORUM.value] = fullest
+    return found
+
+
+def _by_link(
+    surveys: dict[int, Any], found: dict[str, Counted], programs: dict[str, set[int]]
+) -> None:
+    """Over all surveys with such links a person counts once."""
+    if not surveys:
+        return
+    asked: dict[str, set[int]] = defaultdict(set)
+    answered: dict[str, set[int]] = defaultdict(set)
+    bits = {key: bytes(survey.participation.answered) for key, survey in surveys.items()}
+    invited = Invitation.objects.filter(survey__in=surveys)
+    for survey, person, slot in invited.values_list("survey", "person", "slot"):
+        group = OF_AUDIENCE[Audience(surveys[survey].audience)].value
+        asked[group].add(person)
+        if has_answered(bits[survey], slot):
+            answered[group].add(person)
+    learners = asked[Group.STUDENTS.value]
+    for program, people in programs.items():
+        if people & learners:
+            asked[program] = people & learners
+            answered[program] = people & answered[Group.STUDENTS.value]
+    for group, people in asked.items():
+        if people:
+            found[group].by[By.SURVEY.value] = len(answered[group])
+            found[group].waiting = len(people - answered[group])
