@@ -7,7 +7,7 @@ import pgtrigger.compiler
 from django.conf import settings
 from django.db import migrations, models
 
-from hearth.schools.together import Together
+from hearth.kit.together import Together
 
 
 class Migration(migrations.Migration):

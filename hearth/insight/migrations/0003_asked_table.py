@@ -4,8 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from hearth.kit.together import Together
 from hearth.schools.rls import guard_rows
-from hearth.schools.together import Together
 
 
 class Migration(migrations.Migration):

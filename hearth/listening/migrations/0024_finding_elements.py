@@ -5,13 +5,13 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
-from hearth.schools.together import Together
+from hearth.kit.together import Together
 
 
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('listening', '0021_guard_report'),
+        ('listening', '0023_guard_outside'),
     ]
 
     operations = [

@@ -7,13 +7,13 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
-from hearth.schools.together import Together
+from hearth.kit.together import Together
 
 
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('listening', '0021_guard_report'),
+        ('listening', '0024_finding_elements'),
         ('schools', '0003_keys_by_set'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

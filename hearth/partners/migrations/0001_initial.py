@@ -10,7 +10,7 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
-from hearth.schools.together import Together
+from hearth.kit.together import Together
 
 
 class Migration(migrations.Migration):

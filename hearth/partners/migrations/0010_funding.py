@@ -7,8 +7,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from hearth.kit.together import Together
 from hearth.schools.rls import append_only, guard_rows
-from hearth.schools.together import Together
 
 KEPT = ("funding", "funded")
 SAID = ("partners_fundingrule", "partners_split", "partners_share")

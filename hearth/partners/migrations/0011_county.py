@@ -8,8 +8,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from hearth.kit.together import Together
 from hearth.schools.rls import append_only, guard_rows
-from hearth.schools.together import Together
 
 ONCE = ("partners_countyexport", "partners_rowkey")
 

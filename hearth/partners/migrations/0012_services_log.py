@@ -6,8 +6,8 @@ from django.conf import settings
 from django.db import migrations, models
 from psycopg import sql
 
+from hearth.kit.together import Together
 from hearth.schools.rls import append_only, guard_rows
-from hearth.schools.together import Together
 
 ROLE = sql.Identifier(str(settings.DATABASES["default"]["USER"])).as_string()
 

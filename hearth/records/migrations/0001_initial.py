@@ -5,7 +5,7 @@ import django.db.models.deletion
 import django.db.models.expressions
 from django.db import migrations, models
 
-from hearth.schools.together import Together
+from hearth.kit.together import Together
 
 
 class Migration(migrations.Migration):

@@ -7,7 +7,7 @@ from django.db import connections, models
 from django.db.migrations import AddConstraint, AddField, CreateModel
 from django.db.migrations.state import ProjectState
 
-from hearth.schools.together import Together
+from hearth.kit.together import Together
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner"])
 LABEL = "schools"
