@@ -29,6 +29,7 @@ def today(request: PageRequest) -> HttpResponse:
         {
             "today": day,
             "may_ask": may_ask,
+            "reads_framework": user.may(May.SEE_FRAMEWORK),
             "sees_board": user.may(May.SEE_REFERRALS),
             "waiting": waiting,
             "sections": sections(waiting),
