@@ -1,6 +1,5 @@
-"""What Cottonwood listens for: surveys of students, staff and partners that are counted, one of
-families that runs, one of the staff by links of their own with a reminder behind it and one to
-come, and what two surveys of others told.
+"""What Cottonwood listens for: a survey of students that is counted, one of families that runs, and
+one of the staff by links of their own, with a reminder behind it and one to come.
 
 Every answer is invented, out of a seed. A class of four is among them, and is not told.
 """
@@ -8,21 +7,18 @@ Every answer is invented, out of a seed. A class of four is among them, and is n
 import random
 from datetime import date, timedelta
 from typing import Any
-from uuid import uuid4
 
 from hearth.access.models import User
 from hearth.demo import clock
 from hearth.demo.cast import BY_KEY
 from hearth.demo.cast import SCHOOL as SCHOOLS
+from hearth.demo.stories_sides import tell_sides
 from hearth.listening.actions import answering
 from hearth.listening.actions import project as projects
 from hearth.listening.actions import survey as surveys
 from hearth.listening.actions.asking import ask_everybody
-from hearth.listening.actions.outside import keep_figures
 from hearth.listening.actions.reminding import plan_reminder
 from hearth.listening.models import ListeningProject, Survey
-from hearth.listening.rules import dated
-from hearth.listening.rules.outside import Given, read
 from hearth.listening.rules.sets import shipped
 from hearth.schools.models import District, School, Session
 
@@ -33,16 +29,6 @@ BETTER = ("A longer lunch", "More music", "Cleaner restrooms", "Somebody to talk
 HELD = "I am afraid to go home on Fridays."
 FAMILY_GOOD = (("es", "Nos llaman por nuestro nombre."), ("en", "The teachers write back."),
                ("es", "El jardín."), ("en", "The walking school bus."))  # fmt: skip
-OTHERS = """survey,question,group,n,percent
-CHKS,Caring adult relationships,,84,63
-CHKS,School connectedness,,84,57
-CHKS,Perceived school safety,,83,71
-CHKS,Meaningful participation,,84,34
-CHKS,Meaningful participation,Grade: 5,46,37
-CHKS,Meaningful participation,Grade: 3,38,30
-CSSS,Caring adult relationships,,29,90
-CSSS,Perceived school safety,,29,83
-"""
 FAMILY_NEED = (
     ("es", "Reuniones por la noche y quien cuide a los niños."), ("en", "Forms in our language."),
     ("es", "Ayuda para pagar los lentes."),
@@ -50,7 +36,7 @@ FAMILY_NEED = (
 
 
 def tell_listening(district: District, *, today: date) -> None:
-    """The project, once; all its surveys with it."""
+    """The project, once; both surveys with it."""
     school = School.objects.get(source_id=SCHOOLS["cottonwood"].source_id)
     if ListeningProject.objects.filter(school=school).exists():
         return
@@ -58,9 +44,8 @@ def tell_listening(district: District, *, today: date) -> None:
     with clock.on(today - timedelta(days=40)):
         project = _project(school, rosa, today)
     _students(project, rosa, today)
+    tell_sides(project, rosa, today)
     _families(project, rosa, today)
-    _grown_ups(project, rosa, today)
-    _others(project, rosa)
     _staff(project, rosa, today)
 
 
@@ -117,37 +102,6 @@ def _students(project: ListeningProject, rosa: User, today: date) -> None:
         answering.answer(survey=survey, told={"better": [HELD]}, language="en", today=opens)
     with clock.on(today - timedelta(days=9)):
         surveys.seal(survey=survey, by=rosa)
-
-
-def _grown_ups(project: ListeningProject, rosa: User, today: date) -> None:
-    """Staff and partners, who see most things as better than students do."""
-    lot = random.Random(34)  # noqa: S311 - made answers
-    opens = today - timedelta(days=28)
-    for key, many, moods in (("staff", 31, [2, 3, 3, 4, 4, 4]), ("partners", 14, [2, 3, 3, 3, 4])):
-        with clock.on(opens):
-            survey = _make(project, key, rosa, opens=opens, closes=today - timedelta(days=10),
-                           known=many + 4, known_by_group={})  # fmt: skip
-            survey = surveys.open_survey(survey=survey, by=rosa)
-            for _ in range(many):
-                told = {q.key: [str(lot.choice(moods))] for q in survey.questions
-                        if q.kind == "scale"}  # fmt: skip
-                told["listened"] = [str(lot.choice([1, 2, 3, 3]))]
-                told["work"] = ["teaching"]
-                answering.answer(survey=survey, told=told, language="en", today=opens)
-        with clock.on(today - timedelta(days=9)):
-            surveys.seal(survey=survey, by=rosa)
-
-
-def _others(project: ListeningProject, rosa: User) -> None:
-    """An invented table, as a district would send it: figures of many, and one group of few."""
-    least = dated.number("least", project.starts)
-    year = f"{project.starts.year - 1}-{project.starts.year % 100:02}"
-    table = read(OTHERS, Given("", year, frozenset(), least))
-    keep_figures(
-        school=project.school, figures=table.figures, by=rosa, key=uuid4(),
-        source="Report of last spring (invented), pages 4 and 9",
-        terms="Given by the district, for the school's own planning",
-    )  # fmt: skip
 
 
 def _of_student(survey: Survey, grade: str, lot: random.Random) -> dict[str, list[str]]:

@@ -48,20 +48,21 @@ def dots(
 def _dots(drawn: tuple[Dot, ...], names: tuple[str, ...]) -> str:
     lines = list(dict.fromkeys(dot.line for dot in drawn))
     values = [
-        {"place": lines.index(dot.line), "label": dot.line, "name": dot.name, "value": dot.value}
-        for dot in drawn
+        {"place": lines.index(dot.line), "name": dot.name, "value": dot.value} for dot in drawn
     ]
+    labels = [{"place": place, "label": line} for place, line in enumerate(lines)]
     ink = colors()["line-strong"]
     scale = alt.Scale(domain=[0, 100])
     axis = alt.Axis(title=None, values=[0, 50, 100], labelExpr="datum.value + ' %'")
     legend = alt.Legend(title=None, orient="top", columns=2, labelLimit=chart.WIDTH)
-    base = alt.Chart(alt.InlineData(values=values)).encode(
-        y=alt.Y("place:O", axis=None, scale=alt.Scale(paddingInner=0.1))
-    )
+    y = alt.Y("place:O", axis=None, scale=alt.Scale(paddingInner=0.1))
+    base = alt.Chart(alt.InlineData(values=values)).encode(y=y)
     between = base.mark_rule(yOffset=9, strokeWidth=2, color=ink).encode(
         x=alt.X("min(value):Q", axis=axis, scale=scale), x2="max(value):Q"
     )
-    said = base.mark_text(align="left", dy=-10, x=0).encode(text="label:N")
+    # A name of a line for itself: drawn with the dots it would stand there once for each of them.
+    said = alt.Chart(alt.InlineData(values=labels)).encode(y=y, text="label:N")
+    said = said.mark_text(align="left", dy=-10, x=0)
     marked = base.mark_point(yOffset=9, filled=True, size=110, opacity=1).encode(
         x=alt.X("value:Q", axis=axis, scale=scale),
         color=alt.Color(

@@ -51,8 +51,9 @@ from tests.guards.house import ROOT, addresses
 from tests.guards.rows_money import for_the_county, with_a_visit, with_money
 from tests.insight.released import asked_table, still_missing, told_and_walked
 from tests.listening.world import begin as begin_listening
-from tests.listening.world import counted, opened, with_figures_of_another_survey
+from tests.listening.world import counted, opened
 from tests.listening.world import make as make_survey
+from tests.listening.world_outside import with_figures_of_another_survey
 from tests.makers import make_guardian, make_person, make_referral, make_student
 from tests.partners.world import signed as sign
 from tests.partners.world import teo

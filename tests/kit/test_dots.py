@@ -17,6 +17,7 @@ def test_each_name_has_its_shape_and_whoever_has_no_dot_stands_in_the_table() ->
     assert "31 points.</desc>" in svg
     for name in ("Students", "Families", "Staff"):
         assert f">{name}</text>" in svg
+    assert svg.count(">Feeling safe</text>") == 1
     assert "<b>" not in svg
     for shape in ("circle", "square", "triangle-up"):
         assert shape in drawn.specification

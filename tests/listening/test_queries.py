@@ -23,8 +23,9 @@ from hearth.listening.models import (
     Visit,
 )
 from tests.cast import Cast
-from tests.listening.world import SHEET, counted, with_figures_of_another_survey
+from tests.listening.world import SHEET, counted
 from tests.listening.world import say as answer
+from tests.listening.world_outside import with_figures_of_another_survey
 
 DAY = date(2026, 10, 5)
 TOLD: dict[Any, dict[str, Any]] = {

@@ -2,7 +2,6 @@
 
 from datetime import date
 from typing import Any
-from uuid import uuid4
 
 from django.db.models import CharField, Value
 from django.db.models.functions import Concat
@@ -11,9 +10,7 @@ from hearth.listening.actions import answering
 from hearth.listening.actions import project as projects
 from hearth.listening.actions import survey as surveys
 from hearth.listening.actions.asking import ask_everybody
-from hearth.listening.actions.outside import keep_figures
-from hearth.listening.models import Box, ListeningProject, OutsideFile, Survey
-from hearth.listening.rules.outside import Given, read
+from hearth.listening.models import Box, ListeningProject, Survey
 from hearth.people.models import Person
 from tests.cast import Cast
 from tests.makers import make_student
@@ -103,14 +100,3 @@ def counted(cast: Cast, answers: int = 12) -> Survey:
     for n in range(answers):
         say(survey, grade="g3", home=str(1 + n % 4), better=f"Idea {n}")
     return surveys.seal(survey=survey, by=cast.rosa)
-
-
-def with_figures_of_another_survey(project: ListeningProject) -> OutsideFile:
-    """One line of CHKS, brought in by whoever began the project."""
-    by: Any = project.made_by
-    table = read("question,n,percent\nCaring relationships,212,58\n",
-                 Given("CHKS", "2025-26", frozenset(), 11))  # fmt: skip
-    return keep_figures(
-        school=project.school, figures=table.figures, source="The report, page 4",
-        terms="Published", by=by, key=uuid4(),
-    )  # fmt: skip

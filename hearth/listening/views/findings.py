@@ -57,11 +57,12 @@ def write(request: PageRequest, pk: int, finding: int | None = None) -> HttpResp
     """What did we find, and on what does it rest?"""
     found = get_object_or_404(ListeningProject.objects.run_by(request.user), pk=pk)
     row = get_object_or_404(Finding, project=found, pk=finding) if finding else None
-    initial: dict[str, Any] = {name: request.GET.get(name, "") for name in ("side", "words")}
+    initial = {name: getattr(row, name) for name in (*actions.TOLD, *actions.ALSO)} if row else {}
     if row:
-        initial = {name: getattr(row, name) for name in (*actions.TOLD, *actions.ALSO)}
         sources = FindingSource.objects.filter(finding=row)
         initial["sources"] = ["{}-{}".format(*one.thing) for one in sources]
+    # A page that found something, such as a difference, brings its words along.
+    initial = initial or {name: request.GET.get(name, "") for name in ("side", "words")}
     form = FindingForm(request.POST or None, things=things(found, request.user), initial=initial)
     if request.method == "POST" and form.is_valid():
         actions.write_finding(
