@@ -210,18 +210,26 @@ def _stage(stage: Stage, frames: Frames, step: Callable[[str], None]) -> set[str
     return {name for name in columns if frame[name].null_count() < frame.height}
 
 
-def copy_frame(table: str, frame: pl.DataFrame, columns: dict[str, str]) -> None:
-    """Make a temporary table, with these columns and kinds, of a frame."""
+def copy_frame(
+    table: str, frame: pl.DataFrame, columns: dict[str, str], own: dict[str, str] | None = None
+) -> None:
+    """Make a temporary table, with these columns and kinds, of a frame; `own` fill themselves."""
     slices = (frame.slice(start, PIECE) for start in range(0, frame.height, PIECE))
-    copy_pieces(table, slices, columns)
+    copy_pieces(table, slices, columns, own)
 
 
-def copy_pieces(table: str, pieces: Iterable[pl.DataFrame], columns: dict[str, str]) -> None:
+def copy_pieces(
+    table: str,
+    pieces: Iterable[pl.DataFrame],
+    columns: dict[str, str],
+    own: dict[str, str] | None = None,
+) -> None:
     """The same of many frames, one after another, none of them held for longer than it takes."""
-    described = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
+    described = ", ".join(f'"{name}" {kind}' for name, kind in {**columns, **(own or {})}.items())
+    filled = ", ".join(f'"{name}"' for name in columns)
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TEMP TABLE {table} ({described}) ON COMMIT DROP")
-        with cursor.copy(f"COPY {table} FROM STDIN (FORMAT csv)") as copy:
+        with cursor.copy(f"COPY {table} ({filled}) FROM STDIN (FORMAT csv)") as copy:
             for frame in pieces:
                 piece = BytesIO()
                 frame.select(list(columns)).write_csv(piece, include_header=False)

@@ -11,7 +11,7 @@ from hearth.imports.models import Before, ImportRun
 from hearth.imports.plan import Step
 from hearth.imports.preview import KEPT, forget_samples
 from hearth.imports.shelves import SHELVES, Shelf
-from hearth.partners.actions.listing import forget_listings, renew_listings
+from hearth.partners.actions.listing import catch_up, forget_listings, renew_listings
 
 
 def carry_out(source: str, load: Load, step: Step) -> None:
@@ -23,7 +23,54 @@ def carry_out(source: str, load: Load, step: Step) -> None:
             _change(cursor, shelf)
             _bring(cursor, shelf, source, load)
     step("writing", "listings")
-    renew_listings(district_id=load.district)
+    catch_up(district_id=load.district, changed=_spoken_of(load))
+
+
+# Whatever a listing is made of: the service, who offers it, its categories, costs and languages,
+# and the languages of its places. A row may have been another service's until now.
+SPOKEN_OF = """
+WITH moved AS (
+    SELECT id FROM plan_service_categories WHERE fate IN ('changed', 'gone', 'new')
+), told AS (
+    SELECT id FROM plan_details WHERE fate IN ('changed', 'gone', 'new')
+        AND kind IN ('cost_option', 'language')
+), place AS (
+    SELECT d.location_id FROM partners_detail d JOIN told USING (id)
+    UNION
+    SELECT (row->>'location_id')::bigint FROM imports_before
+    WHERE run_id = %(run)s AND "table" = 'details'
+)
+SELECT id FROM plan_services WHERE fate = 'changed'
+UNION
+SELECT s.id FROM partners_service s JOIN plan_organizations p ON p.id = s.organization_id
+WHERE p.fate IN ('changed', 'gone')
+UNION
+SELECT l.service_id FROM partners_servicecategory l JOIN moved USING (id)
+UNION
+SELECT l.service_id FROM partners_servicecategory l JOIN plan_categories p ON p.id = l.category_id
+WHERE p.fate IN ('changed', 'gone')
+UNION
+SELECT d.service_id FROM partners_detail d JOIN told USING (id)
+UNION
+SELECT a.service_id FROM partners_serviceatlocation a JOIN plan_services_at p USING (id)
+WHERE p.fate IN ('changed', 'gone', 'new')
+UNION
+SELECT a.service_id FROM partners_serviceatlocation a JOIN place USING (location_id)
+UNION
+SELECT (row->>'service_id')::bigint FROM imports_before
+WHERE run_id = %(run)s AND "table" IN ('service_categories', 'details', 'services_at')
+"""
+
+
+def _spoken_of(load: Load) -> list[int]:
+    """The services of which this load changed something that a listing says. (Of one that is new
+    nothing is said yet.)"""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM plan_services WHERE fate <> 'new')")
+        if not cursor.fetchone()[0]:
+            return []
+        cursor.execute(SPOKEN_OF, {"run": load.run})
+        return [key for (key,) in cursor.fetchall() if key]
 
 
 def _remember(cursor: Any, shelf: Shelf, load: Load) -> None:

@@ -6,7 +6,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hearth.audit.privacy import Privacy
-from hearth.partners.models.grounds import DirectoryQuerySet, Sourced, once_per_source
+from hearth.partners.models.grounds import (
+    DirectoryQuerySet,
+    Sourced,
+    indexed_where_said,
+    once_per_source,
+)
 from hearth.partners.models.location import Location, ServiceAtLocation
 from hearth.partners.models.organization import Organization
 from hearth.partners.models.service import Service
@@ -39,17 +44,19 @@ class Detail(Sourced):
     kind = models.CharField(_("kind"), max_length=30, choices=Kind)
     organization = models.ForeignKey(
         Organization, on_delete=models.PROTECT, null=True, related_name="details",
-        db_constraint=False,
+        db_index=False, db_constraint=False,
     )  # fmt: skip
     service = models.ForeignKey(
-        Service, on_delete=models.PROTECT, null=True, related_name="details", db_constraint=False
-    )
+        Service, on_delete=models.PROTECT, null=True, related_name="details", db_index=False,
+        db_constraint=False,
+    )  # fmt: skip
     location = models.ForeignKey(
-        Location, on_delete=models.PROTECT, null=True, related_name="details", db_constraint=False
-    )
+        Location, on_delete=models.PROTECT, null=True, related_name="details", db_index=False,
+        db_constraint=False,
+    )  # fmt: skip
     service_at_location = models.ForeignKey(
         ServiceAtLocation, on_delete=models.PROTECT, null=True, related_name="details",
-        db_constraint=False,
+        db_index=False, db_constraint=False,
     )  # fmt: skip
     row = models.JSONField(default=dict)
 
@@ -68,3 +75,6 @@ class Detail(Sourced):
         verbose_name = _("detail")
         verbose_name_plural = _("details")
         constraints = [once_per_source("detail_source", "kind")]
+        indexes = indexed_where_said(
+            "detail", "organization", "service", "location", "service_at_location"
+        )

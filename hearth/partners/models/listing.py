@@ -42,10 +42,13 @@ class Listing(Owned):
     minimum_age = models.DecimalField(max_digits=7, decimal_places=3, null=True)
     maximum_age = models.DecimalField(max_digits=7, decimal_places=3, null=True)
 
+    # Which rules and word lists it was made by.
+    made_by = models.CharField(max_length=12, default="")
+
     objects = ListingQuerySet.as_manager()
 
     PRIVACY: ClassVar = {
-        **dict.fromkeys(["service", "words"], Privacy.INTERNAL),
+        **dict.fromkeys(["service", "words", "made_by"], Privacy.INTERNAL),
         **dict.fromkeys(
             ["name", "needs", "languages", "insurance", "free", "minimum_age", "maximum_age"],
             Privacy.PUBLIC,

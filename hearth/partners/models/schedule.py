@@ -6,7 +6,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hearth.audit.privacy import Privacy
-from hearth.partners.models.grounds import DirectoryQuerySet, Listed, once_per_source
+from hearth.partners.models.grounds import (
+    DirectoryQuerySet,
+    Listed,
+    indexed_where_said,
+    once_per_source,
+)
 from hearth.partners.models.location import Location, ServiceAtLocation
 from hearth.partners.models.service import Service
 
@@ -18,15 +23,16 @@ class Schedule(Listed):
     """
 
     service = models.ForeignKey(
-        Service, on_delete=models.PROTECT, null=True, related_name="schedules", db_constraint=False
-    )
+        Service, on_delete=models.PROTECT, null=True, related_name="schedules", db_index=False,
+        db_constraint=False,
+    )  # fmt: skip
     location = models.ForeignKey(
         Location, on_delete=models.PROTECT, null=True, related_name="schedules",
-        db_constraint=False,
+        db_index=False, db_constraint=False,
     )  # fmt: skip
     service_at_location = models.ForeignKey(
         ServiceAtLocation, on_delete=models.PROTECT, null=True, related_name="schedules",
-        db_constraint=False,
+        db_index=False, db_constraint=False,
     )  # fmt: skip
     valid_from = models.DateField(_("from"), null=True)
     valid_to = models.DateField(_("until"), null=True)
@@ -60,3 +66,4 @@ class Schedule(Listed):
         verbose_name = _("schedule")
         verbose_name_plural = _("schedules")
         constraints = [once_per_source("schedule_source")]
+        indexes = indexed_where_said("schedule", "service", "location", "service_at_location")
