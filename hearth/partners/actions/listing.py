@@ -122,8 +122,10 @@ COUNT = """
 DELETE FROM partners_tally WHERE district_id = %(district)s;
 INSERT INTO partners_tally (district_id, kind, key, name, services)
 SELECT %(district)s, kind, key, name, services FROM (
-    SELECT 'need' AS kind, key, '' AS name, count(*) AS services
-    FROM partners_listing, unnest(needs) key GROUP BY key
+    SELECT 'all' AS kind, '' AS key, '' AS name, count(*) AS services
+    FROM partners_listing HAVING count(*) > 0
+    UNION ALL
+    SELECT 'need', key, '', count(*) FROM partners_listing, unnest(needs) key GROUP BY key
     UNION ALL
     SELECT 'language', key, '', count(*) FROM partners_listing, unnest(languages) key GROUP BY key
     UNION ALL

@@ -1,14 +1,14 @@
 """What somebody looks for: it lives in the address, so that a search can be sent on."""
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from hearth.kit.forms import KitForm
 from hearth.partners.models import Insurance, Need, SchoolPlace, Tally
@@ -50,30 +50,23 @@ class SearchForm(KitForm):
         super().__init__(asked)
         self.asked = asked
         self.places = {place.school_id: place for place in places}
-        kinds: dict[str, list[Tally]] = {}
-        for tally in tallies:
-            kinds.setdefault(tally.kind, []).append(tally)
-        any_one = ("", _now("Any"))
-        self._choose("need", any_one, _named(Need.choices, kinds.get("need", [])))
-        self._choose("insurance", any_one, _named(Insurance.choices, kinds.get("insurance", [])))
-        spoken = [(t.key, language_name(t.key)) for t in kinds.get("language", [])]
-        self._choose("language", any_one, sorted(spoken, key=lambda pair: pair[1]))
-        listed = [(t.key, t.name) for t in kinds.get("category", [])]
-        self._choose("category", any_one, sorted(listed, key=lambda pair: pair[1]))
-        self._choose("grade", any_one, [(grade, grade_name(grade)) for grade in GRADES])
-        away = [(n, ngettext("%(n)s mile", "%(n)s miles", n) % {"n": n}) for n in MILES]
-        self._choose("near", ("", _now("However far")), away)
-        self._choose("school", None, [(p.school_id, p.school.name) for p in places])
-        if not listed:
-            del self.fields["category"]
-        if not places:
-            del self.fields["near"]
-        if len(places) < 2:
-            del self.fields["school"]
+        self.told = tuple((tally.kind, tally.key, tally.name) for tally in tallies)
+        self.schools = tuple((place.school_id, place.school.name) for place in places)
+        for name, choices in _offered(get_language(), self.told, self.schools).items():
+            field: Any = self.fields[name]
+            if choices:
+                field.choices = choices
+            else:
+                del self.fields[name]
 
-    def _choose(self, name: str, first: Any, choices: list[tuple[Any, Any]]) -> None:
-        field: Any = self.fields[name]
-        field.choices = [*([first] if first else []), *choices]
+    @cached_property
+    def shape(self) -> tuple[Any, ...] | None:
+        """What the choices look like beside the words: which there are, and which are made. None
+        where something is no choice, because what somebody typed is not to be kept."""
+        if not self.is_valid():
+            return None
+        made = tuple((name, self.asked.get(name)) for name in self.fields if name != "q")
+        return self.told, self.schools, made
 
     @cached_property
     def wanted(self) -> Wanted:
@@ -106,6 +99,37 @@ class SearchForm(KitForm):
         return [phrase for phrase in dict.fromkeys(self.asked.getlist("off")) if phrase in every]
 
 
-def _named(choices: Sequence[tuple[str, Any]], tallies: Sequence[Tally]) -> list[tuple[str, Any]]:
-    there = {tally.key for tally in tallies}
-    return [(key, name) for key, name in choices if key in there]
+Pairs = tuple[tuple[Any, str], ...]
+
+
+@lru_cache(maxsize=64)
+def _offered(
+    language: str, told: tuple[tuple[str, str, str], ...], schools: Pairs
+) -> dict[str, Pairs]:
+    """The choices of each field, as a reader of this language reads them; none, where a field is
+    not to be shown. Nobody offers anything in between two loads, so they are put in order once."""
+
+    def of(kind: str) -> list[tuple[str, str]]:
+        return [(key, name) for one, key, name in told if one == kind]
+
+    def named(choices: Sequence[tuple[str, Any]], kind: str) -> Pairs:
+        there = dict(of(kind))
+        return any_one, *((key, str(name)) for key, name in choices if key in there)
+
+    any_one = ("", _now("Any"))
+    spoken = sorted(((key, language_name(key)) for key, _ in of("language")), key=_second)
+    listed = sorted(of("category"), key=_second)
+    away = ((n, ngettext("%(n)s mile", "%(n)s miles", n) % {"n": n}) for n in MILES)
+    return {
+        "need": named(Need.choices, "need"),
+        "insurance": named(Insurance.choices, "insurance"),
+        "language": (any_one, *spoken),
+        "category": (any_one, *listed) if listed else (),
+        "grade": (any_one, *((grade, grade_name(grade)) for grade in GRADES)),
+        "near": (("", _now("However far")), *away) if schools else (),
+        "school": schools if len(schools) > 1 else (),
+    }
+
+
+def _second(pair: tuple[str, str]) -> str:
+    return pair[1]

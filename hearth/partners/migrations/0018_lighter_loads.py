@@ -21,6 +21,11 @@ class Migration(migrations.Migration):
                 field=models.CharField(default='', max_length=12),
             ),
             migrations.AlterField(
+                model_name='tally',
+                name='kind',
+                field=models.CharField(choices=[('all', 'All'), ('need', 'Need'), ('language', 'Language'), ('insurance', 'Insurance'), ('category', 'Category')], max_length=10),
+            ),
+            migrations.AlterField(
                 model_name='detail',
                 name='location',
                 field=models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='details', to='partners.location'),

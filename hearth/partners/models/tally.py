@@ -18,6 +18,7 @@ class Tally(Owned):
     """Counted together with the listings, and like them never written by hand."""
 
     class Kind(models.TextChoices):
+        ALL = "all"
         NEED = "need"
         LANGUAGE = "language"
         INSURANCE = "insurance"

@@ -4,12 +4,14 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hearth.access.models import User
 from hearth.access.permissions import May
+from hearth.access.written import written_once
 from hearth.kit import dates
 from hearth.partners.models import Capacity
 from hearth.partners.rules.capacity import is_fresh
@@ -32,7 +34,13 @@ class Told:
 
 
 def last_words(services: Collection[int]) -> dict[int, Capacity]:
-    return {row.service_id: row for row in Capacity.objects.latest(services)}
+    return {row.service_id: row for row in _latest(tuple(services))} if services else {}
+
+
+@written_once
+def _latest(services: tuple[int, ...]) -> QuerySet[Capacity, Capacity]:
+    rows: QuerySet[Capacity, Capacity] = Capacity.objects.latest(services)
+    return rows
 
 
 def in_words(services: Collection[int], last: Mapping[int, Capacity]) -> dict[int, Told]:

@@ -1,14 +1,14 @@
 """One page of a search as plain values: a page is asked for all day."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.core.paginator import Page
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.formats import number_format
 
+from hearth.access.written import written_once
 from hearth.partners.models import Detail, Listing
 from hearth.partners.models.service import STALE_AFTER
 from hearth.partners.reading.capacity import capacities
@@ -40,14 +40,20 @@ class Row:
     places: str  # the last word about free places; empty where nobody has told us
 
 
-def rows_on(page: Page[Any], found: Found, today: date) -> list[Row]:
+def rows_on(keys: Sequence[int], found: Found, today: date) -> list[Row]:
     """The keys first and their rows by key: a plan for both at once was now and then a bad one."""
-    keys = list(page.object_list)
-    listed = Listing.objects.filter(pk__in=keys).annotate(where=_where())
-    told = {row[0]: row for row in listed.values_list(*COLUMNS, "where")}
-    words = capacities(keys) if keys else {}
+    if not keys:
+        return []
+    told = {row[0]: row for row in _told(tuple(keys))}
+    words = capacities(keys)
     places = {key: str(one) for key, one in words.items() if one.places is not None}
     return [_row(told[key], found.miles, today, places.get(key, "")) for key in keys]
+
+
+@written_once
+def _told(keys: tuple[int, ...]) -> QuerySet[Any, Any]:
+    listed: QuerySet[Any, Any] = Listing.objects.filter(pk__in=keys).annotate(where=_where())
+    return listed.values_list(*COLUMNS, "where")
 
 
 def _where() -> Subquery:
