@@ -129,6 +129,29 @@ def test_the_last_that_was_sent_about_a_need_counts(tmp_path: Path) -> None:
     assert found == [("under_way", "2026-02", True, True)]
 
 
+def test_a_familys_no_counts_where_nothing_was_sent(tmp_path: Path) -> None:
+    """Ana's mother said no in February, and nothing was sent. Beto's said no to one clinic, and in
+    March another was asked, which has no place: that is what became of his need."""
+    working = keep.connect(tmp_path, threads=1)
+    working.raw_sql(
+        "CREATE MACRO today() AS DATE '2026-05-04'; CREATE MACRO school_year(day) AS 2026;"
+        "CREATE TABLE asked_of_partners AS SELECT * FROM (VALUES "
+        "(1, 7, -10, 'talking', DATE '2026-02-03', 'declined', 'family_said_no', '', NULL, NULL),"
+        "(2, 7, -11, 'talking', DATE '2026-02-03', 'declined', 'family_said_no', '', NULL, NULL),"
+        "(2, 7, 3, 'talking', DATE '2026-03-03', 'declined', 'no_place', '', NULL::DATE, NULL)"
+        ") t(student, school, number, need, sent, state, declined_because, met, due, linked)"
+    )
+    found = working.raw_sql(
+        f"SELECT student, standing, asked_month, eligible, last FROM ({SHAPED['needs']}) "  # noqa: S608
+        "ORDER BY student"
+    ).fetchall()
+    working.disconnect()
+    assert found == [
+        (1, "family_declined", "2026-02", None, True),
+        (2, "no_capacity", "2026-03", None, True),
+    ]
+
+
 class TestAskingTooMuch:
     """Each attack is taken over figures that nobody protected, where it finds the child, and over
     those that Hearth tells, where it finds nothing."""

@@ -5,14 +5,18 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from hearth.access.visible import people_who_may_see, why
 from hearth.audit.models import Event
 from hearth.partners.actions import consent, outward
 from hearth.partners.actions.keeping import NotAllowed
-from hearth.partners.models import Consent, OutStep
+from hearth.partners.actions.listing import renew_listings
+from hearth.partners.models import Consent, Listing, OutStep
 from hearth.partners.models.words import Element, OutState
+from hearth.partners.reading import facts
 from hearth.partners.rules.consent import Given, covers
 from hearth.people.models import Guardian, Guardianship
 from tests import makers
@@ -118,6 +122,36 @@ class TestAnswering:
         assert not said.is_live(timezone.localdate())
         with pytest.raises(NotAllowed, match="has not allowed"):
             help_there.sent(consent=said)
+
+    def test_a_no_before_anything_was_sent_is_told_to_the_numbers(
+        self, help_there: Helping
+    ) -> None:
+        """Of the need for which Linh was asked; what nobody sorted is told of nobody."""
+        assert list(facts.needs()) == []
+        for need in ("talking", ""):
+            asked = help_there.asked(need=need)
+            consent.answer(consent=asked, yes=False, way=Way.LINK)
+        no = Consent.objects.get(need="talking")
+        minh_anh = help_there.cast.minh_anh
+        assert list(facts.needs()) == [
+            (minh_anh.pk, minh_anh.school_id, -no.pk, "talking", timezone.localdate(), "declined",
+             "family_said_no", "", None, None),
+        ]  # fmt: skip
+        sent = help_there.sent(need="talking")
+        assert {row[2] for row in facts.needs()} == {-no.pk, sent.pk}
+
+    def test_rosa_asks_about_what_the_service_is_sorted_under(self, help_there: Helping) -> None:
+        renew_listings(district_id=help_there.cast.alder.pk)
+        Listing.objects.filter(service=help_there.service).update(needs=["talking"])
+        student, service = help_there.cast.minh_anh, help_there.service
+        form = reverse("out:ask", args=[student.pk, service.pk])
+        client = Client()
+        client.force_login(help_there.cast.rosa)
+        client.post(f"{form}?form={uuid4()}", {
+            "adult": help_there.linh.pk, "elements": ["name"], "language": "vi",
+            "expires_on": timezone.localdate() + timedelta(days=200),
+        })  # fmt: skip
+        assert Consent.objects.get().need == "talking"
 
     def test_with_an_interpreter_somebody_names_them(self, help_there: Helping) -> None:
         asked, amina = help_there.asked(), help_there.cast.amina

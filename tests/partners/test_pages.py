@@ -104,6 +104,22 @@ def test_places_free_stand_in_the_list_and_agreements_are_one_tap_away(valley: C
     assert pantry.places == "", "nobody has told us"
 
 
+def test_a_row_is_kept_as_it_was_drawn_until_it_says_something_else(valley: Cast) -> None:
+    rosa, directory = browser(valley.rosa), reverse("partners:directory")
+
+    def seen(**asked: str) -> str:
+        return rosa.get(directory, asked).content.decode()
+
+    assert "From 6 to 18 years" in seen()
+    Service.objects.filter(source_id="talk").update(alert="Closed in August")
+    assert "Closed in August" in seen(), "drawn anew"
+    assert '<option value="talking" selected>' in seen(need="talking")
+    assert '<option value="talking">' in seen(), "and what one chose is not there for the next"
+    rosa.post(reverse("access:language"), {"language": "es", "next": directory})
+    assert "De 6 a 18 años" in seen()
+    assert "From 6 to 18 years" not in seen()
+
+
 def test_the_number_of_queries_does_not_grow(
     valley: Cast, django_assert_max_num_queries: Any
 ) -> None:
@@ -116,12 +132,18 @@ def test_the_number_of_queries_does_not_grow(
                               row={"code": "es"})  # fmt: skip
     keeping.renew_listings(district_id=valley.alder.pk)
     client = browser(valley.rosa)
-    with django_assert_max_num_queries(14):  # three of each are the test's own savepoint
+    with django_assert_max_num_queries(13):  # three of each are the test's own savepoint
         client.get(reverse("partners:directory"))
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(12):
         answer = client.get(reverse("partners:directory"), {"q": "circle"})
     assert len(answer.context["rows"]) == 25
-    for asked, at_most in (({"near": 3}, 13), ({"now": "on"}, 13), ({"near": 3, "now": "on"}, 14)):
+    for turned, page, rows in (("2", 2, 25), ("3", 3, 10), ("9", 3, 10), ("0", 3, 10), ("x", 1, 25),
+                               ("9" * 30, 3, 10)):  # fmt: skip
+        answer = client.get(reverse("partners:directory"), {"q": "circle", "page": turned})
+        shown = answer.context["shown"]
+        assert (shown.number, len(shown.object_list)) == (page, rows), turned
+        assert shown.paginator.count == 60
+    for asked, at_most in (({"near": 3}, 13), ({"now": "on"}, 12), ({"near": 3, "now": "on"}, 14)):
         with django_assert_max_num_queries(at_most):
             client.get(reverse("partners:directory"), {"q": "circle", **asked})
     with django_assert_max_num_queries(13):  # one of them for the places that are free

@@ -41,7 +41,8 @@ SHAPED = {
             domain, tier, starts AS since
         FROM tiers""",
     "reviews": "SELECT student, school, began + 1 AS year, true AS reviewed FROM reviews",
-    # As `partners.rules.missing` says it, of the last that was sent about each need.
+    # As `partners.rules.missing` says it, of the last that was sent about each need. A family's no
+    # before anything was sent has a number below nought: it counts where nothing was sent.
     "needs": """
         WITH each AS (
             SELECT *, school_year(sent) AS year,
@@ -49,8 +50,9 @@ SHAPED = {
                     ORDER BY number DESC) = 1 AS newest,
                 row_number() OVER (PARTITION BY student, school_year(sent), need
                     ORDER BY number DESC) = 1 AS last,
-                min(sent) OVER (PARTITION BY student, school_year(sent), need) AS first
+                coalesce(min(sent) FILTER (number > 0) OVER same, min(sent) OVER same) AS first
             FROM asked_of_partners
+            WINDOW same AS (PARTITION BY student, school_year(sent), need)
         )
         SELECT student, school, year, need, strftime(first, '%Y-%m') AS asked_month,
             CASE WHEN declined_because = 'not_for_them' THEN false

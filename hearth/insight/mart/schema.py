@@ -154,7 +154,8 @@ FACTS: dict[str, tuple[Column, ...]] = {
         YEAR,
         Column("reviewed", "boolean", "supports.StudentReview.at"),
     ),
-    # One row for each student, school, year and need of which a partner was asked.
+    # One row for each student, school, year and need of which a partner was asked, or the family
+    # said no before one was (partners.Consent).
     "needs": (
         *_student(),
         YEAR,

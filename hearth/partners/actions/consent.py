@@ -34,8 +34,8 @@ def adults_who_may_decide(student: Student) -> list[Guardianship]:
 @transaction.atomic
 def ask(
     *, student: Student, organization: Organization, adult: Guardian, elements: Collection[str],
-    language: str, expires_on: date, purpose: str = Purpose.SUPPORT, nonce: UUID | None = None,
-    by: User,
+    language: str, expires_on: date, purpose: str = Purpose.SUPPORT, need: str = "",
+    nonce: UUID | None = None, by: User,
 ) -> Consent:  # fmt: skip
     """Ask one adult of the family. Nothing is shared by asking."""
     if student.school_id not in by.standing.schools(May.WORK_REFERRALS):
@@ -47,7 +47,7 @@ def ask(
     asked = Consent(
         district_id=student.district_id, student=student, organization=organization, adult=adult,
         purpose=purpose, elements=sorted(elements), language=language, expires_on=expires_on,
-        nonce=nonce or uuid4(), asked_by=by,
+        need=need, nonce=nonce or uuid4(), asked_by=by,
     )  # fmt: skip
     try:
         with transaction.atomic():

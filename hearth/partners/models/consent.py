@@ -18,7 +18,7 @@ from hearth.audit.history import keep_history
 from hearth.audit.privacy import Privacy
 from hearth.kit.spoken import is_read_over, is_written
 from hearth.partners.models.organization import Organization
-from hearth.partners.models.words import Element, InterpretedBy, Purpose, Understood
+from hearth.partners.models.words import Element, InterpretedBy, Need, Purpose, Understood
 from hearth.partners.rules import consent as rules
 from hearth.people.models import Guardian, Student
 from hearth.people.models.team import TEAM
@@ -73,6 +73,9 @@ class Consent(Owned):
     )
     purpose = models.CharField(_("what for"), max_length=30, choices=Purpose)
     elements = ArrayField(models.CharField(max_length=30, choices=Element))
+    # What the service is about for which they were asked: a no ends the matter before anything is
+    # sent, and is counted with what became of needs.
+    need = models.CharField(_("need"), max_length=20, choices=Need, blank=True)
     adult = models.ForeignKey(Guardian, on_delete=models.PROTECT, related_name="consents")
     language = models.CharField(_("language"), max_length=20)
     expires_on = models.DateField(_("holds until"))
@@ -103,7 +106,7 @@ class Consent(Owned):
 
     PRIVACY: ClassVar = {
         "key": Privacy.SECRET,
-        **dict.fromkeys(["organization", "purpose", "elements"], Privacy.SENSITIVE),
+        **dict.fromkeys(["organization", "purpose", "elements", "need"], Privacy.SENSITIVE),
         **dict.fromkeys(
             ["student", "adult", "language", "interpreter", "asked_by", "written_by",
              "withdrawn_by"],

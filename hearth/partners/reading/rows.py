@@ -3,10 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.formats import number_format
+from django.utils.translation import get_language
 
 from hearth.access.written import written_once
 from hearth.partners.models import Detail, Listing
@@ -68,9 +71,17 @@ def _where() -> Subquery:
 def _row(told: tuple[Any, ...], near: Mapping[int, float], today: date, places: str) -> Row:
     pk, name, organization, alert, wait, verified, languages, free, low, high, where = told
     miles = near.get(pk)
+    spoken, whom = _in_words(get_language(), tuple(languages), low, high)
     return Row(
         pk, name, organization, alert, wait, address_of(where or {}),
         "" if miles is None else number_format(miles, 1),
-        ", ".join(language_name(code) for code in languages), ages(low, high), free,
-        verified is None or verified < today - STALE_AFTER, places,
+        spoken, whom, free, verified is None or verified < today - STALE_AFTER, places,
     )  # fmt: skip
+
+
+@lru_cache(maxsize=1_000)
+def _in_words(
+    _reader: str | None, languages: tuple[str, ...], low: Decimal | None, high: Decimal | None
+) -> tuple[str, str]:
+    """Which languages, for what ages: few are said differently, and most are said again."""
+    return ", ".join(language_name(code) for code in languages), ages(low, high)

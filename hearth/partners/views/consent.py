@@ -17,6 +17,7 @@ from hearth.partners.actions.keeping import NotAllowed
 from hearth.partners.forms.consent import AskConsentForm, HeardConsentForm
 from hearth.partners.models import Consent, Service
 from hearth.partners.paper.consent import paper as printed
+from hearth.partners.reading.missing import needs_of
 from hearth.partners.views.out import answers_of, student_of_team
 
 
@@ -35,7 +36,7 @@ def ask(request: PageRequest, student: int, service: int) -> HttpResponse:
         try:
             asked = actions.ask(
                 student=found, organization=offered.organization, nonce=key, by=request.user,
-                **form.asked,
+                need=next(iter(needs_of(offered.pk)), ""), **form.asked,
             )  # fmt: skip
         except NotAllowed as no:
             form.add_error(None, str(no))
