@@ -9,7 +9,7 @@ from hearth.schools.together import Together
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0016_guard_assets'),
+        ('partners', '0017_how_a_consent_was_understood'),
         ('schools', '0003_keys_by_set'),
     ]
 
