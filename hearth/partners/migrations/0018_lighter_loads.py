@@ -3,7 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from hearth.schools.together import Together
+from hearth.kit.together import Together
 
 
 class Migration(migrations.Migration):
