@@ -108,12 +108,13 @@ def names() -> dict[Side, str]:
 
 
 def _lines(side: Side, said: list[Said], schools: Schools) -> tuple[Line, ...]:
-    """The same words once, however many schools they come from."""
+    """The same words once, however many schools they come from; what most share stands first."""
     alike: dict[str, list[Said]] = {}
     for row in said:
         if row.side == side:
             alike.setdefault(row.text, []).append(row)
-    lines = [_line(text, rows, schools) for text, rows in alike.items()]
+    shared = sorted(alike.items(), key=lambda one: -len({row.school for row in one[1]}))
+    lines = [_line(text, rows, schools) for text, rows in shared]
     return tuple(sorted(lines, key=lambda line: not line.strength))
 
 

@@ -87,6 +87,13 @@ def test_of_several_schools_the_same_words_stand_once_with_how_many_and_no_rank(
     assert said_where(1, 3) == "at one of 3 schools"
 
 
+def test_what_more_schools_share_stands_before_what_one_says_alone() -> None:
+    alone = said(Side.DOING, "A garden", school=LARKSPUR)
+    both = [said(Side.DOING, "A team meets", school=one) for one in (SYCAMORE, COTTONWOOD)]
+    doing = part_of(first(alone, *both, schools=THREE), Side.DOING)
+    assert [line.text for line in doing.lines] == ["A team meets", "A garden"]
+
+
 def test_at_one_school_it_goes_without_saying_where() -> None:
     line = part_of(first(said(Side.DOING, "A team meets")), Side.DOING).first
     assert (line.where, line.behind) == ("", ())
