@@ -95,6 +95,7 @@ class TestAskedInVietnamese:
         told = pypdf.PdfReader(BytesIO(answer.content)).pages[0].extract_text()
         assert "Nhà trường có được phép chia sẻ điều này không?" in " ".join(told.split())
         assert "Chữ ký" in told
+        assert "Điều được yêu cầu: một hoặc hai câu" in told, "what goes along is asked for, too"
 
     def test_the_link_opens_in_vietnamese(self, help_there: Helping) -> None:
         asked = help_there.asked()

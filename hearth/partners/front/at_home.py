@@ -9,8 +9,7 @@ from django.utils.translation import get_language
 
 from hearth.access.models import User
 from hearth.partners.models import Consent, ReferralOut
-from hearth.partners.models.words import named
-from hearth.partners.reading.told import facts_for
+from hearth.partners.reading.told import asked_about
 from hearth.people.models import Student
 
 
@@ -42,7 +41,7 @@ def allowed_about(student: Student, user: User, today: date) -> list[Allowed]:
     )
     language = get_language() or settings.LANGUAGE_CODE
     found = {
-        row.pk: Allowed(row, row.is_live(today), named(facts_for(row, row.elements, language)))
+        row.pk: Allowed(row, row.is_live(today), asked_about(row, language))
         for row in people.order_by("-asked_at", "-pk")
     }
     outs = ReferralOut.objects.visible_to(user).filter(student=student.pk)

@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from hearth.kit.dates import full
 from hearth.kit.document import pdf
 from hearth.partners.models import Consent
-from hearth.partners.models.words import named
-from hearth.partners.reading.told import facts_for
+from hearth.partners.reading.told import asked_about
 
 PAPER = "partners/typst/consent.typ"
 
@@ -21,7 +20,7 @@ def paper(asked: Consent, today: date) -> bytes:
     an interpreter to read from."""
     language = asked.language if asked.is_written else (get_language() or "en")
     with translation.override(language):
-        facts = named(facts_for(asked, asked.elements, language))
+        facts = asked_about(asked, language)
         return pdf(
             PAPER,
             {

@@ -6,6 +6,7 @@ from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
 from hearth.partners.models import Consent, Element
+from hearth.partners.models.words import named
 from hearth.people.models import Person, Student
 
 
@@ -16,6 +17,16 @@ def facts_for(consent: Consent, elements: Collection[str], language: str) -> dic
     `student__school` and `adult__person`."""
     with translation.override(language):
         return {key: TOLD[key](consent) for key in TOLD if key in elements}
+
+
+def asked_about(consent: Consent, language: str) -> list[tuple[str, str]]:
+    """What the family is asked to allow, each with its name. What is asked for is written when
+    there is a yes, so here stands only how much it will be."""
+    facts = facts_for(consent, consent.elements, language)
+    with translation.override(language):
+        if Element.ASKED_FOR in consent.elements:
+            facts[Element.ASKED_FOR] = _("one or two sentences, written by the school")
+        return named(facts)
 
 
 def _name(consent: Consent) -> str:

@@ -16,8 +16,7 @@ from hearth.partners.actions.keeping import NotAllowed
 from hearth.partners.forms.consent import BirthdayForm
 from hearth.partners.forms.outward import MetForm
 from hearth.partners.models import Consent, ReferralOut
-from hearth.partners.models.words import named
-from hearth.partners.reading.told import facts_for
+from hearth.partners.reading.told import asked_about
 from hearth.schools.models import District
 
 AN_HOUR = 3600.0
@@ -45,12 +44,12 @@ def ask(request: PageRequest, district: District, key: UUID) -> HttpResponse:
         else:
             return redirect(request.path)
     today, language = timezone.localdate(), get_language() or "en"
-    shown = facts_for(found, found.elements, language)
+    told = asked_about(found, language)
     return render(
         request,
         "partners/family_ask.html",
         {
-            "consent": found, "told": named(shown), "refused": refused,
+            "consent": found, "told": told, "refused": refused,
             "live": found.is_live(today), "over": found.expires_on < today,
             "sent": list(found.referrals_out.select_related("service").order_by("-sent_at", "pk")),
         },
