@@ -88,5 +88,9 @@ class Migration(migrations.Migration):
                 model_name='schedule',
                 index=models.Index(condition=models.Q(('service_at_location__isnull', False)), fields=['service_at_location'], name='schedule_service_at_location'),
             ),
+            migrations.AddIndex(
+                model_name='location',
+                index=models.Index(fields=['latitude', 'longitude'], name='location_on_the_map'),
+            ),
         ),
     ]

@@ -63,6 +63,8 @@ class Location(Correctable):
                 condition=Q(kind__in=["physical", "postal", "virtual"]), name="location_kind_known"
             ),
         ]
+        # What is near is a strip of these, and few of the strip.
+        indexes = [models.Index(fields=["latitude", "longitude"], name="location_on_the_map")]
 
     def __str__(self) -> str:
         return self.name
