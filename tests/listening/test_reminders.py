@@ -72,7 +72,7 @@ def test_only_who_has_not_answered_and_only_once(cast: Cast) -> None:
 def test_in_the_readers_language_with_one_link_and_no_other_name(cast: Cast) -> None:
     survey = asked_by_mail(cast)
     Person.objects.filter(pk=cast.diego.person.pk).update(home_language="es")
-    Person.objects.filter(pk=cast.minh_anh.person.pk).update(home_language="vi")
+    Person.objects.filter(pk=cast.minh_anh.person.pk).update(home_language="hmn")
     morning(survey)
     letters = {one.to[0]: one for one in mail.outbox}
     diego = Person.objects.get(pk=cast.diego.person.pk)

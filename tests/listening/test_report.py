@@ -172,7 +172,7 @@ def test_a_quote_put_in_other_words_is_told_in_its_old_ones_no_more(cast: Cast) 
     ("language", "said"),
     [("en", ("What is strong", "What we recommend", "Grade 3", "Four pillars",
              "Nobody has spoken of it yet")),
-     ("es", ("Lo que es fuerte", "Lo que recomendamos", "Cuatro pilares"))],
+     ("es", ("Las fortalezas", "Lo que recomendamos", "Cuatro pilares"))],
 )  # fmt: skip
 def test_on_paper_it_is_tagged_and_tells_what_the_page_tells(
     cast: Cast, language: str, said: tuple[str, ...]

@@ -29,7 +29,7 @@ def test_rosa_takes_a_result_and_a_text_and_a_finding_stands_on_them(cast: Cast)
     told = f"/listening/surveys/{survey.pk}/results/"
     for said in ("", "Idea 7", "Idea 7"):
         question = "better" if said else "home"
-        rosa.post(f"{told}take/", {"question": question, "said": said})
+        rosa.post(f"{told}take/", {"of": f"{question} {said}"})
     result, text = Surveyed.objects.order_by("pk")
     assert [line["percent"] for line in result.told["lines"]] == [25, 25, 25, 25]
     assert words_of(result).endswith(

@@ -25,7 +25,7 @@ def take(*, survey: Survey, question: str, said: str = "", by: User) -> Surveyed
         raise NotAllowed(_("This is not told, so nothing can rest on it."))
     row: Surveyed
     row, made = Surveyed.objects.get_or_create(
-        key=key_of(survey, question, said),
+        key=key_of(survey, question, told.get("said", "")),
         defaults={
             "district_id": survey.district_id, "school_id": survey.school_id,
             "project_id": survey.project_id, "survey": survey, "question": question,

@@ -45,8 +45,9 @@ class Shown:
         return self.kind == Kind.TEXT
 
     @property
-    def rtl(self) -> bool:
-        return self.lang in RIGHT_TO_LEFT
+    def dir(self) -> str:
+        """Of the words, whatever the page around them is."""
+        return "rtl" if self.lang in RIGHT_TO_LEFT else "ltr"
 
 
 def shown(

@@ -21,7 +21,7 @@ def as_told(survey: Survey, key: str, said: str, today: date) -> dict[str, Any] 
     if one is None or not one.enough:
         return None
     if said:
-        return next((text for text in one.texts if text["said"] == said), None)
+        return next((text for text in one.texts if _lines(text["said"]) == _lines(said)), None)
     if not one.lines:
         return None
     lines = zip(*(each.lines for each in told.values() if each), strict=True)
@@ -33,6 +33,11 @@ def as_told(survey: Survey, key: str, said: str, today: date) -> dict[str, Any] 
             for pair in lines
         ],
     }  # fmt: skip
+
+
+def _lines(text: str) -> list[str]:
+    """A browser sends back other ends of lines than it was given."""
+    return text.splitlines()
 
 
 def _told(survey: Survey, key: str, language: str, today: date) -> Told | None:

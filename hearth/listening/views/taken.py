@@ -16,7 +16,7 @@ from hearth.listening.views.surveys import run_by
 def take(request: PageRequest, pk: int) -> HttpResponse:
     """What a question told, or one text of it, becomes something a finding may rest on."""
     found = run_by(request, pk)
-    question, said = request.POST.get("question", ""), request.POST.get("said", "")
+    question, _space, said = request.POST.get("of", "").partition(" ")
     try:
         surveyed.take(survey=found, question=question, said=said, by=request.user)
     except NotAllowed as refusal:
