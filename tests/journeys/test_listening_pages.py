@@ -14,8 +14,8 @@ from tests.journeys.serving import ROOT, House, surroundings
 
 KEY = re.compile(r"/(?:\d+(?=/)|[0-9a-f-]{36}|[0-9a-f]+-[0-9a-f]{24})")
 OF_A_SURVEY = re.compile(r"/listening/surveys/\d+/")
-# What a press does, a paper, and the languages of one page are not pages of their own.
-LEFT_OUT = re.compile(r"/(poster|paper)/|kiosk|^/listening/conditions/change/")
+# A paper in a language, the tablet, and a form for the whole district are not pages of the story.
+LEFT_OUT = re.compile(r"/(en|es|vi)/$|kiosk|^/listening/conditions/change/")
 TOLD = """
 from datetime import timedelta
 from django.utils import timezone
