@@ -223,10 +223,10 @@ class TestTheMap:
 
     def test_the_framework_says_so_and_a_mother_finds_it(self, cast: Cast) -> None:
         framework = browser(cast.tom).get("/framework/").content.decode()
-        assert "neighborhood has, and it is on a map" not in framework
+        assert "neighborhood has is on a map" not in framework
         shown(cast)
         framework = browser(cast.tom).get("/framework/").content.decode()
-        assert "neighborhood has, and it is on a map" in framework
+        assert "neighborhood has is on a map" in framework
         mother = browser(cast.linh)
         assert 'href="/neighborhood/"' in mother.get("/").content.decode()
         assert mother.get("/neighborhood/").headers["Location"] == MAP
