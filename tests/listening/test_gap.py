@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from hearth.listening.actions import survey as surveys
-from hearth.listening.models import Box, ListeningProject, Survey
+from hearth.listening.models import Box, ListeningProject, Survey, Surveyed
 from hearth.listening.reading.gap import for_report, gaps, sentence
 from hearth.listening.reading.results import results
 from hearth.listening.rules.gap import Difference, Seen, difference, is_favorable
@@ -64,7 +64,9 @@ def signed_in(user: Any) -> Client:
 
 def page(cast: Cast, project: ListeningProject) -> str:
     html = signed_in(cast.rosa).get(f"/listening/{project.pk}/gap/").content.decode()
-    return re.search(r"<main.*</main>", html, re.DOTALL)[0]  # type: ignore[index]
+    found = re.search(r"<main.*</main>", html, re.DOTALL)
+    assert found
+    return re.sub(r'csrfmiddlewaretoken" value="\w+"', "", found[0])  # drawn by lot each time
 
 
 # What a difference is.
@@ -131,11 +133,19 @@ def test_one_tap_leads_to_a_finding_in_these_words(cast: Cast) -> None:
     project = begin(cast)
     counted(project, "students", STUDENTS)
     counted(project, "staff", STAFF)
-    link = re.search(r'href="(/listening/\d+/findings/new/[^"]+)"', page(cast, project))
-    assert link
-    form = signed_in(cast.rosa).get(link[1].replace("&amp;", "&")).content.decode()
+    here, rosa = f"/listening/{project.pk}/gap/", signed_in(cast.rosa)
+    form = rosa.post(here, {"key": "welcome"}, follow=True).content.decode()
     assert "Feeling welcome. Students see this 31 points less often than staff." in form
     assert "Students: 48 % of 75, Staff: 79 % of 34." in form
+    taken = Surveyed.objects.order_by("pk")
+    assert [one.audience for one in taken] == ["students", "staff"]
+    for one in taken:
+        assert re.search(rf'value="surveyed-{one.pk}"[^>]*checked', form), "what it rests on"
+    rosa.post(here, {"key": "welcome"})
+    assert len(taken.all()) == 2, "pressed twice, taken once"
+    assert rosa.post(here, {"key": "nothing"}).status_code == 404
+    assert signed_in(cast.amina).post(here, {"key": "safe"}).status_code == 403
+    assert len(taken.all()) == 2
 
 
 def test_rosa_reads_it_in_spanish(cast: Cast) -> None:

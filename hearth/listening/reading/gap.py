@@ -44,6 +44,7 @@ class Side:
     lang: str = ""
     seen: Seen | None = None
     too_many: bool = False
+    question: str = ""
 
     @property
     def name(self) -> str:
@@ -145,7 +146,8 @@ def _sides(survey: Survey, language: str, today: date) -> Iterator[tuple[str, Si
         words, lang = said_in(question.words, language)
         one = told.get(question.key)
         seen = _seen(survey, question, one) if one and one.enough else None
-        yield question.shared, Side(survey.audience, True, survey, words, lang, seen, too_many)
+        yield question.shared, Side(survey.audience, True, survey, words, lang, seen, too_many,
+                                    question.key)  # fmt: skip
 
 
 def _shared(questions: Iterable[Question]) -> list[Question]:

@@ -61,8 +61,10 @@ def write(request: PageRequest, pk: int, finding: int | None = None) -> HttpResp
     if row:
         sources = FindingSource.objects.filter(finding=row)
         initial["sources"] = ["{}-{}".format(*one.thing) for one in sources]
-    # A page that found something, such as a difference, brings its words along.
-    initial = initial or {name: request.GET.get(name, "") for name in ("side", "words")}
+    # A page that found something, such as a difference, brings its words and its sources along.
+    if not row:
+        initial = {name: request.GET.get(name, "") for name in ("side", "words")}
+        initial["sources"] = request.GET.getlist("source")
     form = FindingForm(request.POST or None, things=things(found, request.user), initial=initial)
     if request.method == "POST" and form.is_valid():
         actions.write_finding(

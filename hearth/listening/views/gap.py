@@ -3,8 +3,8 @@
 from datetime import date
 from urllib.parse import urlencode
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -14,22 +14,25 @@ from hearth.access.gate import PageRequest, page
 from hearth.access.permissions import May
 from hearth.kit.chart import Chart
 from hearth.kit.dots import Dot, dots
+from hearth.listening.actions.surveyed import take
 from hearth.listening.models import ListeningProject
 from hearth.listening.models.grounds import may_here
 from hearth.listening.reading.gap import Gap, gaps
 from hearth.listening.rules import dated
 
 
-@page(May.SEE_LISTENING)
+@page(May.SEE_LISTENING, methods=("GET", "POST"))
 def gap(request: PageRequest, pk: int) -> HttpResponse:
     """Where do we see it differently? The same asked of several, side by side, widest first."""
     rows = ListeningProject.objects.visible_to(request.user).select_related("school")
     found = get_object_or_404(rows, pk=pk)
     today = timezone.localdate()
     told = gaps(found, (get_language() or "en")[:2], today)
+    if request.method == "POST":
+        return _to_finding(request, found, told)
     facts = {
         "found": found,
-        "gaps": [(one, _finding(found, one)) for one in told],
+        "gaps": told,
         "chart": picture(told, today),
         "too_many": any(side.too_many for one in told for side in one.sides),
         "least": dated.number("least", today),
@@ -68,8 +71,15 @@ def _cells(one: Gap, names: list[str]) -> list[str]:
     return [told.get(name, "–") for name in names]
 
 
-def _finding(found: ListeningProject, one: Gap) -> str:
-    """The page of a new finding, with these words filled in."""
-    said = ", ".join(f"{side.name}: {side.told}" for side in one.sides if side.seen)
-    words = {"side": "opportunity", "words": f"{one.title}. {one.sentence} {said}."}
-    return f"{reverse('listening:new_finding', args=[found.pk])}?{urlencode(words)}"
+def _to_finding(request: PageRequest, found: ListeningProject, told: list[Gap]) -> HttpResponse:
+    """The page of a new finding in these words, resting on what each survey told; only `take`, and
+    so only whoever runs the listening, makes a source of it."""
+    one = next((one for one in told if one.key == request.POST.get("key") and one.seen), None)
+    if one is None:
+        raise Http404
+    sides = [(side, side.survey) for side in one.sides if side.seen and side.survey]
+    taken = [take(survey=survey, question=side.question, by=request.user) for side, survey in sides]
+    said = ", ".join(f"{side.name}: {side.told}" for side, _survey in sides)
+    words = [("side", "opportunity"), ("words", f"{one.title}. {one.sentence} {said}."),
+             *(("source", f"surveyed-{row.pk}") for row in taken)]  # fmt: skip
+    return redirect(f"{reverse('listening:new_finding', args=[found.pk])}?{urlencode(words)}")
