@@ -18,11 +18,17 @@ from django.db import connections
 from django.db.models import Model
 from django.test import TransactionTestCase
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 
 from hearth.access.written import WrittenOnce, forget
 from hearth.schools.acting import acting_for
 from hearth.web import embedded, prepare
 from tests import cast as cast_maker
+
+# A busy machine makes examples slowly and takes long over them; neither is a fault of the code.
+examples.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+examples.load_profile("calm")
 
 GUARDS = Path(__file__).parent / "guards"
 CLUSTER = settings.HEARTH.data / "postgres"
