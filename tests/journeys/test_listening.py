@@ -1,5 +1,5 @@
-"""A school listens: it asks students and families, hears one story in a stairwell without a
-network, sorts, finds, is contradicted, and tells of it in a report that the principal signs."""
+"""A school listens: it asks students, families and partners, hears one story in a stairwell
+without a network, sorts, finds, is contradicted, and tells of it in a report that is signed."""
 
 import re
 from datetime import timedelta
@@ -28,8 +28,10 @@ def test_a_school_listens_from_the_first_question_to_the_signed_report(
     project = rosa_begins(rosa)
     students = rosa_asks(rosa, project, "How is school for you?", "students")
     families = rosa_asks(rosa, project, "How is this school for your family?", "families")
+    partners = rosa_asks(rosa, project, "How do we work together?", "partners")
     a_student_answers_by_keyboard(visitor(width=320), students)
     a_mother_answers_in_spanish(visitor(width=390, language="es"), families)
+    a_partner_answers(visitor(), partners)
     others_answer(rosa, students, ENOUGH - 1)
     tom_hears_a_story_without_a_network(person("tom", width=390), project)
     rosa_writes_down_what_else_was_heard(rosa, project)
@@ -108,6 +110,14 @@ def a_mother_answers_in_spanish(mother: Someone, survey: str) -> None:
     mother.page.locator("textarea").first.fill("Más música por la tarde, por favor.")
     mother.presses("Send")
     mother.lands_on("Thank you. It is counted.")
+
+
+def a_partner_answers(partner: Someone, survey: str) -> None:
+    partner.goes_to(survey.partition("#")[0])
+    partner.lands_on("How do we work together?")
+    partner.page.locator("fieldset[data-question] label.k-choice").first.click()
+    partner.presses("Send")
+    partner.lands_on("Thank you. It is counted.")
 
 
 def others_answer(someone: Someone, survey: str, how_many: int) -> None:

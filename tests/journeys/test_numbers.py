@@ -1,4 +1,5 @@
-"""Grace reads her school's figures, Priya asks for two groups, Rosa hangs them on a wall."""
+"""Grace reads her school's figures, Priya asks for two groups, Rosa hangs them on a wall; Helen
+reads side by side what three schools have heard, and how the framework stands at each."""
 
 import csv
 import io
@@ -20,6 +21,7 @@ from tests.journeys.steps import fetches, path_of, text_of
 
 STUDENTS = 700
 RELEASED = 300_000  # milliseconds; the worker builds the mart and protects its figures first
+SIGNED = 3  # schools of the demonstration whose guiding groups have signed a report
 SCHOOL = "Cottonwood Elementary"
 MEASURE = "/numbers/at/cottonwood-elementary/chronic_absence/"
 EVERY_SCREEN = pytest.mark.parametrize(("language", "width"), [("en", 1280), ("es", 390)])
@@ -151,6 +153,23 @@ def test_rosa_takes_the_figures_to_a_wall(neighbor: Person, language: str, width
     rosa.presses("Write it down")
     rosa.sees("Mondays are the hard days.")
     rosa.looks_closely()
+
+
+@EVERY_SCREEN
+def test_helen_reads_side_by_side_what_three_schools_heard(
+    neighbor: Person, language: str, width: int
+) -> None:
+    helen = neighbor("helen", language=language, width=width)
+    helen.goes_to("/listening/schools/")
+    helen.lands_on("What do our schools tell, side by side?")
+    helen.sees("Who can learn from whom")
+    reports = helen.page.locator("main a[href$='/report/'] bdi")
+    titles = reports.all_inner_texts()
+    assert len(titles) == SIGNED
+    words = text_of(fetches(helen, f"/listening/schools/paper/{language}/"))
+    assert all(title in words for title in titles)
+    helen.goes_to("/framework/")
+    helen.lands_on("What are we doing, and what is missing?")
 
 
 def opens_her_school(grace: Someone) -> None:

@@ -1,14 +1,18 @@
 """Where students, families, staff and partners see the same thing differently."""
 
+import io
 import re
 from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
+from pypdf import PdfReader
 
 from hearth.listening.actions import survey as surveys
+from hearth.listening.actions.report import make_report
 from hearth.listening.models import Box, ListeningProject, Survey, Surveyed
+from hearth.listening.paper.report import paper as printed
 from hearth.listening.reading.gap import for_report, gaps, sentence
 from hearth.listening.reading.results import results
 from hearth.listening.rules.gap import Difference, Seen, difference, is_favorable
@@ -224,3 +228,16 @@ def test_whoever_has_read_the_results_pages_learns_nothing_new_here(cast: Cast) 
         best = sum(line.count for line in there.lines[2:])
         assert (side.seen.favorable, side.seen.answered) == (best, there.answered)
     assert sum(side.seen is None for side in found) >= 2
+
+
+def test_a_version_of_the_report_tells_it_on_the_page_and_on_paper(cast: Cast) -> None:
+    project = begin(cast)
+    counted(project, "students", STUDENTS)
+    counted(project, "staff", STAFF)
+    version, _new = make_report(project=project, by=cast.rosa)
+    said = "Students see this 31 points less often than staff."
+    shown = signed_in(cast.tom).get(f"/listening/{project.pk}/report/").content.decode()
+    assert said in shown
+    assert shown.count("less often than") == 1  # what is not clear is not told
+    paper = PdfReader(io.BytesIO(printed(version, [], set(), "en")))
+    assert said in " ".join(" ".join(page.extract_text().split()) for page in paper.pages)

@@ -46,6 +46,7 @@ def _around(report: Report, signed: Sequence[SignOff], told: dict[str, Any]) -> 
             "element_head": [_("Element"), _("How it stands"), _("What is behind it")],
             "reach": _("Who was heard, and who is still to be heard"),
             "group": _("Group"), "heard": _("How many were heard"),
+            "gaps": _("Where we see it differently"),
             "surveys": _("What the surveys say"), "limits": _("How to read this"),
             "signed": _("Who stands behind this version"),
         },

@@ -19,6 +19,7 @@ from hearth.listening.models.coding import Quotation
 from hearth.listening.reading.conditions import names
 from hearth.listening.reading.elements import how_they_stand
 from hearth.listening.reading.findings import Standing, sources_of, what_stands
+from hearth.listening.reading.gap import for_report
 from hearth.listening.reading.reach import reached
 from hearth.listening.reading.results import Told, results
 from hearth.listening.rules.quotes import refusal
@@ -53,6 +54,7 @@ def snapshot(project: ListeningProject, today: date) -> Row:
             for one in reached(project, today)
         ],
         "surveys": counted,
+        "gaps": for_report(project, today),
     }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,9 @@ from hearth.listening.models.heard import Role
 from hearth.listening.models.reach import Group
 from hearth.listening.reading.element_words import in_families, kinds_in_words
 from hearth.listening.reading.elements import of_version
-from hearth.listening.rules.report import Difference
+from hearth.listening.reading.gap import sentence
+from hearth.listening.rules.gap import Difference
+from hearth.listening.rules.report import Difference as Changed
 
 Row = Mapping[str, Any]
 May = Collection[tuple[int, str]]  # the quotes whose very words may leave today
@@ -48,6 +51,8 @@ def in_words(report: Report, may_leave: May) -> dict[str, Any]:
              "missing": row["missing"]}
             for row in told["reach"]
         ],
+        # A version that was made before this was told has none.
+        "gaps": [_gap(row, language) for row in told.get("gaps", ()) if row["found"]["clear"]],
         "surveys": [_survey(row, language) for row in told["surveys"]],
         "limits": limits(),
     }  # fmt: skip
@@ -70,7 +75,7 @@ def limits() -> list[str]:
     ]  # fmt: skip
 
 
-def what_differs(found: Difference) -> dict[str, str]:
+def what_differs(found: Changed) -> dict[str, str]:
     """One difference in words. What a quote said that was taken back is not said again."""
     hidden = found.kind == "quote" and found.how == "withdrawn"
     rewritten = found.kind == "quote" and found.how == "changed"
@@ -135,6 +140,20 @@ def _band(band: str) -> str:
     if band == "not_reported":
         return _("Not reported")
     return _("too few to say") if band == "few" else f"{band} %"
+
+
+def _gap(row: Row, language: str) -> dict[str, Any]:
+    """Where those who were asked the same see it differently, and what each of them said."""
+    shown = _("%(who)s: %(percent)s %% of %(n)s")
+    sides = [
+        shown % {"who": capfirst(_label(Audience, side["audience"])), "percent": side["percent"],
+                 "n": side["answered"]}
+        for side in row["sides"]
+    ]  # fmt: skip
+    return {
+        "words": row["words"].get(language, ""), "says": sentence(Difference(**row["found"])),
+        "sides": " · ".join(sides),
+    }  # fmt: skip
 
 
 def _survey(row: Row, language: str) -> dict[str, Any]:
