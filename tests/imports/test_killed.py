@@ -3,6 +3,7 @@
 import signal
 import subprocess
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -52,6 +53,15 @@ def rows(district: District) -> dict[str, str]:
 
 
 def stop_at(point: str, folder: Path, kill: str) -> None:
+    """Whoever writes identities, the last of all, waits for this lock: on a machine that is busy
+    elsewhere the load cannot end before it is stopped."""
+    name = settings.DATABASES["default"]["NAME"]
+    with closing(psycopg.connect(embedded.url(CLUSTER, "postgres", name))) as held:
+        held.execute("LOCK TABLE people_identity IN SHARE MODE")
+        _stop(point, folder, kill)
+
+
+def _stop(point: str, folder: Path, kill: str) -> None:
     running = command("import", "roster", str(folder), "--district", "Tamarack")
     assert running.stdout is not None
     for line in running.stdout:

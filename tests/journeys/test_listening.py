@@ -97,7 +97,7 @@ def a_student_answers_by_keyboard(student: Someone, survey: str) -> None:
     student.page.keyboard.press("Tab")
     student.page.keyboard.press("Space")
     expect(student.page.locator("input[type=radio]:checked")).to_have_count(2)
-    student.page.locator("form button.btn-primary").focus()
+    student.page.locator("button[data-send]").focus()
     student.page.keyboard.press("Enter")
     student.lands_on("Thank you. It is counted.")
 
