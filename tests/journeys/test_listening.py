@@ -17,6 +17,7 @@ STORY = "The garden club waits for me on the days I do not want to come."
 GARDEN = "Children come for the garden, also on days when the rest is hard."
 MUSIC = "We would like music in the afternoon again."
 LUNCH = "Lunch is too short to finish a sandwich and a talk."
+SEEN = "Learners asked each other before they asked a grown-up."
 NEXT = "The team walks through one lunch with two students."
 ENOUGH = 11  # answers, and then a survey says what it heard
 
@@ -116,7 +117,11 @@ def a_partner_answers(partner: Someone, survey: str) -> None:
     partner.goes_to(survey.partition("#")[0])
     partner.lands_on("How do we work together?")
     partner.page.locator("fieldset[data-question] label.k-choice").first.click()
+    partner.page.context.set_offline(True)
     partner.presses("Send")
+    partner.sees("Your answers wait on this page")
+    partner.looks_closely()
+    partner.page.context.set_offline(False)
     partner.lands_on("Thank you. It is counted.")
 
 
@@ -155,6 +160,7 @@ def tom_hears_a_story_without_a_network(tom: Someone, project: str) -> None:
 
 
 def rosa_writes_down_what_else_was_heard(rosa: Someone, project: str) -> None:
+    """A forum's sentence, and what was seen in a classroom behind a thick wall."""
     rosa.goes_to(f"{project}heard/statement/new/")
     rosa.field("Which day?").fill(today().isoformat())
     rosa.writes("What did somebody say?", LUNCH)
@@ -164,12 +170,22 @@ def rosa_writes_down_what_else_was_heard(rosa: Someone, project: str) -> None:
     rosa.presses("Save")
     rosa.goes_to(f"{project}heard/visit/new/")
     rosa.looks_closely()
+    rosa.page.context.set_offline(True)
     rosa.field("Which day?").fill(today().isoformat())
     rosa.field("How many minutes?").fill("20")
-    rosa.writes("What did you notice?", "Learners asked each other before they asked a grown-up.")
     rosa.presses("Save")
+    rosa.sees("The cursor stands where.")
+    expect(rosa.field("What did you notice?")).to_be_focused()
+    rosa.writes("What did you notice?", SEEN)
+    rosa.presses("Save")
+    waiting = rosa.page.locator("[data-waiting]")
+    expect(waiting.locator("[data-count]")).to_have_text("1")
+    rosa.page.context.set_offline(False)
+    expect(waiting).to_be_hidden()
+    rosa.goes_to(f"{project}heard/")
     rosa.lands_on("What did people tell us?")
     rosa.sees(LUNCH)
+    rosa.sees(SEEN)
 
 
 def rosa_counts(rosa: Someone, survey: str) -> None:

@@ -74,6 +74,21 @@
     goes(around(1));
   });
 
+  /* Without a network the answers wait on this page, and nowhere else: a tablet goes from hand to hand. */
+  const waiting = form.querySelector("[data-no-network]");
+  form.addEventListener("submit", (event) => {
+    if (navigator.onLine || (one && around(1))) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    waiting.hidden = false;
+    waiting.focus();
+  }, true);
+  addEventListener("online", () => {
+    if (waiting.hidden) return;
+    waiting.hidden = true;
+    form.requestSubmit(send);
+  });
+
   /* Read aloud, by a voice that is on this device: one from elsewhere would be told what is asked here. */
   const speech = window.speechSynthesis;
   const voiceFor = (language) => speech?.getVoices().find((voice) => voice.localService && voice.lang.toLowerCase().split(/[-_]/)[0] === language);

@@ -11,10 +11,12 @@
   const valuesOf = (name) => JSON.parse(localStorage.getItem(name));
   const refused = new Map();
   const list = line.querySelector("[data-refused]");
+  const TOLD = ["stories", "noticed", "words", "excerpt"];
+  const toldIn = (name) => TOLD.map((field) => new Map(valuesOf(name)).get(field)).find(Boolean) ?? "";
   const row = ([name, { why, again }]) => {
     const item = line.querySelector("template").content.cloneNode(true);
     item.querySelector("[data-why]").textContent = why;
-    item.querySelector("[data-kept]").textContent = new Map(valuesOf(name)).get("stories") ?? "";
+    item.querySelector("[data-kept]").textContent = toldIn(name);
     const link = item.querySelector("a");
     link.hidden = !again;
     link.href = name.slice(mine.length);
