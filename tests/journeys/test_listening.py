@@ -142,11 +142,14 @@ def others_answer(someone: Someone, survey: str, how_many: int) -> None:
 def tom_hears_a_story_without_a_network(tom: Someone, project: str) -> None:
     tom.goes_to(f"{project}heard/interview/new/")
     tom.lands_on("What did they tell you?")
+    tom.writes("Which stories did they tell?", STORY)
+    tom.page.wait_for_function("() => Object.keys(localStorage).some(k => k.startsWith('draft:'))")
+    tom.page.reload()  # the tablet died in the middle of it
+    expect(tom.field("Which stories did they tell?")).to_have_value(STORY)
     tom.page.context.set_offline(True)
     tom.field("Which day?").fill(today().isoformat())
     tom.picks("A student")
     tom.picks("Yes, word for word")
-    tom.writes("Which stories did they tell?", STORY)
     tom.presses("Save")
     waiting = tom.page.locator("[data-waiting]")
     expect(waiting).to_be_visible()

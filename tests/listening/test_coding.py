@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
 from django.test import Client
 
 from hearth.listening.actions.coding import let_quote, sort
@@ -84,6 +85,20 @@ def test_agreement_counts_what_both_sorted(cast: Cast) -> None:
     assert [(one.both, one.same) for one in found] == [(5, 3)]
     assert found[0].value == pytest.approx((5 * 3 - (2 * 4 + 3 * 1)) / (25 - (2 * 4 + 3 * 1)))
     assert agreements(rows[0].project, cast.helen) == []
+
+
+def test_two_at_once_and_one_who_presses_twice_write_over_nobody(cast: Cast) -> None:
+    row = told(cast)
+    for by, side in ((cast.rosa, "strength"), (cast.grace, "neither"), (cast.rosa, "opportunity")):
+        sort(thing=row, keys=["default.strengths"], side=side, by=by)
+    assert dict(Coding.objects.values_list("made_by__name", "side")) == {
+        cast.rosa.name: "opportunity", cast.grace.name: "neither",
+    }  # fmt: skip
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Coding.objects.create(
+            interview=row, made_by=cast.rosa, side="neither", district_id=row.district_id,
+            school_id=row.school_id, project_id=row.project_id,
+        )  # fmt: skip
 
 
 def test_two_who_share_a_name_are_two(cast: Cast) -> None:
