@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from hearth.imports.models import DIRECTORY, Before, ImportRun
 from hearth.imports.shelves import SHELVES
 from hearth.imports.tables import TARGETS, Target
-from hearth.insight.models import FactKey
+from hearth.insight.models import FactKey, alone_with_keys
 from hearth.partners.models import Listing
 from hearth.people.models import Merge
 
@@ -94,8 +94,9 @@ def _pointing(tables: Mapping[str, str]) -> dict[type[models.Model], list[tuple[
 
 def put_back(run: ImportRun) -> None:
     """Write the rows back as they were and take away those the run brought."""
+    # Figures may have been built since, or are being built, and each person in them has a number.
+    alone_with_keys(run.district_id)
     with connection.cursor() as cursor:
-        # Figures may have been built since, and each person in them has a number.
         cursor.execute(
             "DELETE FROM insight_factkey WHERE person_id IN "
             "(SELECT id FROM people_person WHERE arrived_with = %s)",

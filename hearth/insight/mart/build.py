@@ -111,7 +111,7 @@ def add_day(
     working = keep.connect(scratch, threads=engine.threads, memory=engine.memory)
     try:
         with acting_for(district_id):
-            told.give_keys()
+            told.give_keys(district_id)
             told.bring(told.days_of(day), "attendance", working, scratch)
         file = scratch / "day.parquet"
         _leave(working, "attendance", "SELECT * FROM attendance", file)
@@ -124,7 +124,7 @@ def add_day(
 def _bring_all(district_id: int, working: Any, scratch: Path) -> None:
     # One transaction: every fact is of the same moment.
     with acting_for(district_id):
-        told.give_keys()
+        told.give_keys(district_id)
         for table, source in told.sources().items():
             told.bring(source, table, working, scratch)
 

@@ -15,6 +15,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from hearth.insight.mart.schema import KINDS
+from hearth.insight.models import alone_with_keys
 from hearth.partners.reading import facts as partners
 from hearth.people import facts as people
 from hearth.records import facts as records
@@ -116,8 +117,9 @@ def sources() -> dict[str, Source]:
     }
 
 
-def give_keys() -> None:
+def give_keys(district_id: int) -> None:
     """A random number for each student and member of staff who has none yet."""
+    alone_with_keys(district_id)
     with connection.cursor() as cursor:
         cursor.execute(FRESH_KEYS)
 
