@@ -12,10 +12,11 @@ from hearth.insight.disclose import Because, CannotTell, Shown, Withheld, crosse
 from hearth.insight.disclose.counts import DISTRICT, YES, Key, Tally
 from hearth.insight.disclose.door import Asked
 from hearth.insight.disclose.protecting import Verdicts, verdicts
-from hearth.insight.disclose.tree import down_the_tree, without_tree
+from hearth.insight.disclose.tree import UNDER, down_the_tree, without_tree
 from hearth.insight.mart import keep
 from hearth.insight.mart.build import SHAPED
 from hearth.insight.mart.schema import OPENNESS
+from hearth.insight.measures.cards import cards
 from hearth.partners.models.words import Declined, Met, OutState
 from hearth.partners.rules import missing
 from tests.insight import marts
@@ -73,8 +74,31 @@ def test_six_children_counted_by_hand(tmp_path: Path) -> None:
     # met; of the two left Dee's mother said no; Eli waits and has not been there.
     assert told(became, "part") == {
         ("not_enough",): (1, 2), ("no_answer",): (1, 1), ("met",): (1, 3), ("said_no",): (1, 2),
-        ("linked",): (0, 1),
+        ("linked",): (0, 1), ("waiting",): (1, 1), ("no_capacity",): (0, 0),
+        ("not_eligible",): (0, 0),
     }  # fmt: skip
+
+
+def test_why_nobody_took_them_is_told_apart(tmp_path: Path) -> None:
+    """Four got no service: one no answer; of three refusals one for want of a place; of the other
+    two one because it is not for their age. Two are on their way, one of them on a list."""
+    standings = ("no_answer", "no_capacity", "not_eligible", "not_taken", "waiting", "under_way")
+    needs = [asked(number, "food", standing) for number, standing in enumerate(standings, 1)]
+    with marts.opened_mart(tmp_path, student_years=who(*range(1, 7)), needs=needs) as mart:
+        every = measures.all()
+        became = every["what_became"].table(mart, level="district").to_pylist()
+        still_open = every["unmet_need"].table(mart, level="district").to_pylist()
+    assert [(row["numerator"], row["denominator"]) for row in still_open] == [(4, 6)]
+    told = {row["part"]: (row["numerator"], row["denominator"]) for row in became}
+    assert told["no_answer"] == (1, 4)
+    assert told["no_capacity"] == (1, 3)
+    assert told["not_eligible"] == (1, 2)
+    assert told["linked"] == (0, 2)
+    assert told["waiting"] == (1, 2)
+
+
+def test_every_part_of_the_card_hangs_in_the_tree_that_protects_it() -> None:
+    assert set(UNDER) == set(cards()["what_became"].parts)
 
 
 def test_the_mart_says_where_a_need_stands_as_the_room_does(tmp_path: Path) -> None:
@@ -123,10 +147,10 @@ def test_the_last_that_was_sent_about_a_need_counts(tmp_path: Path) -> None:
         ") t(student, school, number, need, sent, state, declined_because, met, due, linked)"
     )
     found = working.raw_sql(
-        f"SELECT standing, asked_month, eligible, last FROM ({SHAPED['needs']})"  # noqa: S608
+        f"SELECT standing, asked_month, last FROM ({SHAPED['needs']})"  # noqa: S608
     ).fetchall()
     working.disconnect()
-    assert found == [("under_way", "2026-02", True, True)]
+    assert found == [("under_way", "2026-02", True)]
 
 
 def test_a_familys_no_counts_where_nothing_was_sent(tmp_path: Path) -> None:
@@ -142,13 +166,13 @@ def test_a_familys_no_counts_where_nothing_was_sent(tmp_path: Path) -> None:
         ") t(student, school, number, need, sent, state, declined_because, met, due, linked)"
     )
     found = working.raw_sql(
-        f"SELECT student, standing, asked_month, eligible, last FROM ({SHAPED['needs']}) "  # noqa: S608
+        f"SELECT student, standing, asked_month, last FROM ({SHAPED['needs']}) "  # noqa: S608
         "ORDER BY student"
     ).fetchall()
     working.disconnect()
     assert found == [
-        (1, "family_declined", "2026-02", None, True),
-        (2, "no_capacity", "2026-03", None, True),
+        (1, "family_declined", "2026-02", True),
+        (2, "no_capacity", "2026-03", True),
     ]
 
 

@@ -18,9 +18,12 @@ Split = tuple[str, str]
 UNDER: Mapping[str, tuple[Split, str]] = {
     "not_enough": (ROOT, YES),
     "no_answer": ((BECAME, "not_enough"), NO),
+    "no_capacity": ((BECAME, "no_answer"), NO),
+    "not_eligible": ((BECAME, "no_capacity"), NO),
     "met": (ROOT, NO),
     "said_no": ((BECAME, "met"), NO),
     "linked": ((BECAME, "said_no"), NO),
+    "waiting": ((BECAME, "linked"), NO),
 }
 SIDES = (YES, NO, WHOLE)
 

@@ -55,13 +55,11 @@ SHAPED = {
             WINDOW same AS (PARTITION BY student, school_year(sent), need)
         )
         SELECT student, school, year, need, strftime(first, '%Y-%m') AS asked_month,
-            CASE WHEN declined_because = 'not_for_them' THEN false
-                WHEN linked IS NOT NULL OR state IN ('accepted', 'waiting', 'served', 'ended')
-                THEN true END AS eligible,
             CASE WHEN met = 'yes' THEN 'met' WHEN met = 'partly' THEN 'partly'
                 WHEN met = 'no' THEN 'not_met'
                 WHEN declined_because = 'family_said_no' THEN 'family_declined'
                 WHEN declined_because IN ('no_place', 'no_language') THEN 'no_capacity'
+                WHEN declined_because = 'not_for_them' THEN 'not_eligible'
                 WHEN state = 'declined' THEN 'not_taken'
                 WHEN state = 'sent' AND due < today() THEN 'no_answer'
                 WHEN state = 'waiting' THEN 'waiting'

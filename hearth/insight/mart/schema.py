@@ -28,8 +28,8 @@ DOMAINS = ("academic", "behavior", "social_emotional", "attendance", "health_bas
 """What a referral or a tier is about, as the room of supports keeps it."""
 
 OPENNESS = (
-    "no_answer", "no_capacity", "not_taken", "not_met", "partly", "waiting", "under_way", "linked",
-    "family_declined", "taken_back", "met",
+    "no_answer", "no_capacity", "not_eligible", "not_taken", "not_met", "partly", "waiting",
+    "under_way", "linked", "family_declined", "taken_back", "met",
 )  # fmt: skip
 """Where a need stands of which partners were asked, the most open first: partners.rules.missing."""
 
@@ -161,7 +161,6 @@ FACTS: dict[str, tuple[Column, ...]] = {
         YEAR,
         Column("need", "string", "partners.ReferralOut.need"),
         Column("asked_month", "string", "partners.ReferralOut.sent_at"),
-        Column("eligible", "boolean", "partners.ReferralOut.declined_because"),
         Column("standing", "string", "partners.ReferralOut.state"),
         # Asked for last, at whichever school: the row that stands for the whole district.
         Column("last", "boolean", "partners.ReferralOut.sent_at"),

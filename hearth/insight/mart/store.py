@@ -21,7 +21,7 @@ KEPT = 3
 """How many snapshots stay: the current one, and those that a reader may still have open."""
 
 
-FORMAT = 2
+FORMAT = 3
 """Which columns a snapshot has, and how its files lie. Raise it with any change to either: an old
 snapshot is then refused, and not read as if it said what a new one says."""
 

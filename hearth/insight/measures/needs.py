@@ -10,8 +10,12 @@ def _stands(row: Table, *names: str) -> BooleanColumn:
     return row.standing.isin([OPENNESS.index(name) for name in names])
 
 
+def _refused(row: Table) -> BooleanColumn:
+    return _stands(row, "no_capacity", "not_eligible", "not_taken")
+
+
 def _without_service(row: Table) -> BooleanColumn:
-    return _stands(row, "no_answer", "no_capacity", "not_taken")
+    return _stands(row, "no_answer") | _refused(row)
 
 
 def _still_open(row: Table) -> BooleanColumn:
@@ -39,13 +43,19 @@ def what_became(row: Table) -> Counted:
         {
             "not_enough": _stands(row, "not_met", "partly"),
             "no_answer": _stands(row, "no_answer"),
+            "no_capacity": _stands(row, "no_capacity"),
+            "not_eligible": _stands(row, "not_eligible"),
             "met": _stands(row, "met"),
             "said_no": _stands(row, "family_declined", "taken_back"),
             "linked": _stands(row, "linked"),
+            "waiting": _stands(row, "waiting"),
         },
         denominators={
-            "not_enough": _still_open(row), "no_answer": _without_service(row), "met": settled,
+            "not_enough": _still_open(row), "no_answer": _without_service(row),
+            "no_capacity": _refused(row),
+            "not_eligible": _stands(row, "not_eligible", "not_taken"), "met": settled,
             "said_no": going_on, "linked": under_way,
+            "waiting": _stands(row, "waiting", "under_way"),
         },
     )  # fmt: skip
 

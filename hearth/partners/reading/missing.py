@@ -21,6 +21,7 @@ SAID: dict[str, str | Promise] = {
     rules.PARTLY: _("met in part, the family says"),
     rules.NOT_MET: _("not met, the family says"),
     rules.NO_CAPACITY: _("no place, or not in their language"),
+    rules.NOT_ELIGIBLE: _("it is not for their age, area or insurance"),
     rules.NOT_TAKEN: _("they could not take it"),
     rules.NO_ANSWER: _("no answer"),
 }

@@ -7,13 +7,17 @@ not open yet, and what the family did not want is theirs to leave.
 from datetime import date
 
 MET, PARTLY, NOT_MET = "met", "partly", "not_met"
-NO_ANSWER, NO_CAPACITY, NOT_TAKEN = "no_answer", "no_capacity", "not_taken"
+NO_ANSWER, NO_CAPACITY = "no_answer", "no_capacity"
+NOT_ELIGIBLE, NOT_TAKEN = "not_eligible", "not_taken"
 WAITING, UNDER_WAY, LINKED = "waiting", "under_way", "linked"
 FAMILY_DECLINED, TAKEN_BACK = "family_declined", "taken_back"
 
 FAMILY_SAYS = {"yes": MET, "partly": PARTLY, "no": NOT_MET}
-NO_ROOM = ("no_place", "no_language")
-STILL_OPEN = (NO_ANSWER, NO_CAPACITY, NOT_TAKEN, NOT_MET, PARTLY)
+STILL_OPEN = (NO_ANSWER, NO_CAPACITY, NOT_ELIGIBLE, NOT_TAKEN, NOT_MET, PARTLY)
+WHY_NOT = {
+    "family_said_no": FAMILY_DECLINED, "no_place": NO_CAPACITY, "no_language": NO_CAPACITY,
+    "not_for_them": NOT_ELIGIBLE,
+}  # fmt: skip
 
 
 def standing_of(
@@ -23,9 +27,7 @@ def standing_of(
     if met:
         return FAMILY_SAYS[met]
     if state == "declined":
-        if declined_because == "family_said_no":
-            return FAMILY_DECLINED
-        return NO_CAPACITY if declined_because in NO_ROOM else NOT_TAKEN
+        return WHY_NOT.get(declined_because, NOT_TAKEN)
     if state == "sent":
         return NO_ANSWER if due_on is not None and due_on < today else UNDER_WAY
     return {
