@@ -171,9 +171,16 @@ def test_a_star_of_the_publisher_is_a_group_of_few() -> None:
 
 
 def test_groups_that_overlap_stand_only_where_all_are_many() -> None:
-    assert told_of({"": 50, "a": 40, "b": 30}, 11) == {"", "a", "b"}
+    assert told_of({"": 60, "a": 40, "b": 30}, 11) == {"", "a", "b"}
     assert told_of({"": 50, "a": 40, "b": 30, "c": 4}, 11) == {""}
     assert told_of({"a": 40, "b": 4}, 11) == {"a"}
+
+
+def test_a_group_that_leaves_few_is_left_out_though_another_overlaps_it() -> None:
+    """95 of 100 are boys: whatever else is told, five are not."""
+    assert told_of({"": 100, "Male": 95}, 11) == {""}
+    assert told_of({"": 100, "Male": 95, "Hispanic": 60}, 11) == {"", "Hispanic"}
+    assert told_of({"": 100, "Male": 100, "Hispanic": 60}, 11) == {"", "Male", "Hispanic"}
 
 
 def test_what_stands_beside_what_is_a_question_of_ours() -> None:

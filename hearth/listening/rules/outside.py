@@ -282,5 +282,7 @@ def told_of(sizes: dict[str, int], least: int) -> frozenset[str]:
         elif sum(groups.values()) <= everybody:
             told |= groups_told(groups, everybody, least)
         elif len(big) == len(groups):
-            told |= big  # they overlap, so none is what another leaves over
+            # They overlap, so none is what the others leave over; but each leaves the rest.
+            rests = {group: everybody - groups[group] for group in big}
+            told |= {group for group, rest in rests.items() if rest == 0 or rest >= least}
     return frozenset(told)
