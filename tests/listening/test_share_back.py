@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from hearth.listening.actions.coding import let_quote
 from hearth.listening.actions.finding import open_check, recommend, write_finding
 from hearth.listening.actions.report import make_report, sign_report
-from hearth.listening.models import Interview, ListeningProject, Report, Statement
+from hearth.listening.models import Finding, Interview, ListeningProject, Report, Statement
 from hearth.listening.reading.share_back import VOICE, told_back
 from tests.cast import Cast
 from tests.listening.test_findings import SAID, down, signed_in
@@ -91,6 +91,22 @@ def test_linh_reads_it_without_an_account_and_can_say_that_it_is_not_so(cast: Ca
     with Asked(connection) as asking:
         Client().get(page)
     assert asking.count <= 12, "\n".join(asking.questions)
+
+
+def test_what_was_put_right_does_not_go_on_in_the_street(cast: Cast) -> None:
+    project = told(cast)
+    check = open_check(project=project, by=cast.rosa)
+    page = f"/heard/{cast.alder.slug}/{check.key}/back/families/"
+    assert SAID["words"] in Client().get(page).content.decode()
+    row = Finding.objects.get(project=project)
+    write_finding(project=project, finding=row, by=cast.rosa, said=SAID | {"words": "They said no."},
+                  sources=[one.thing for one in row.sources.all()])  # fmt: skip
+    shown = Client().get(page).content.decode()
+    assert SAID["words"] not in shown
+    assert "A second bed" not in shown
+    assert "They said no." not in shown, "nobody has signed it"
+    own = signed_in(cast.tom).get(f"/listening/{project.pk}/report/1/back/families/")
+    assert SAID["words"] in own.content.decode(), "the signed version stands as it was"
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

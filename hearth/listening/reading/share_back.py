@@ -4,7 +4,7 @@ No quotes stand here: this is the page that leaves the school, and a yes to be q
 not a yes to be quoted on a street corner.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from hearth.listening.models import MemberCheck, Report
 from hearth.listening.models.heard import Role
+from hearth.listening.reading.findings import what_stands
 from hearth.listening.reading.report_words import in_words
 
 VOICE = {
@@ -22,9 +23,16 @@ VOICE = {
 MOST = 3  # of each side, so that it stays one page
 
 
-def told_back(report: Report, audience: str) -> dict[str, Any]:
-    """In the reader's language."""
+def told_back(
+    report: Report, audience: str, still: Collection[tuple[int, str]] | None = None
+) -> dict[str, Any]:
+    """In the reader's language. With `still` only findings that stand in these words today: what
+    was put right after it was signed does not go on in the street."""
     told = in_words(report, ())
+    if still is not None:
+        as_signed = {row["pk"]: row["words"] for row in report.told["findings"]}
+        for side in ("strengths", "opportunities"):
+            told[side] = [one for one in told[side] if (one["pk"], as_signed[one["pk"]]) in still]
     strengths, opportunities = (
         [_told(one, VOICE[audience]) for one in _first(told[side], VOICE[audience])]
         for side in ("strengths", "opportunities")
@@ -45,6 +53,11 @@ def told_back(report: Report, audience: str) -> dict[str, Any]:
             "number": report.number, "day": date_format(timezone.localdate(report.made_at)),
         },
     }  # fmt: skip
+
+
+def still_so(check: MemberCheck) -> set[tuple[int, str]]:
+    """The findings of the project that stand today, with their words."""
+    return {(one.row.pk, one.row.words) for one in what_stands(check.project)}
 
 
 def signed_version(check: MemberCheck) -> Report | None:

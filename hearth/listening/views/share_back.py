@@ -14,7 +14,7 @@ from hearth.listening.models import MemberCheck, Report
 from hearth.listening.paper.share_back import page as page_of
 from hearth.listening.paper.share_back import posters as posters_of
 from hearth.listening.reading.report import LANGUAGES
-from hearth.listening.reading.share_back import VOICE, pages, signed_version, told_back
+from hearth.listening.reading.share_back import VOICE, pages, signed_version, still_so, told_back
 from hearth.schools.models import District
 
 
@@ -48,7 +48,11 @@ def open_page(request: PageRequest, district: District, key: UUID, audience: str
     row = signed_version(check)
     if row is None or audience not in VOICE:
         raise Http404
-    facts = {"told": told_back(row, audience), "check": check, "district": district}
+    facts = {
+        "told": told_back(row, audience, still_so(check)),
+        "check": check,
+        "district": district,
+    }
     return render(request, "listening/share_back_open.html", facts | {"pages": pages()})
 
 
