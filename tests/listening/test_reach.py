@@ -141,10 +141,24 @@ def test_a_group_is_told_by_its_band_and_not_where_the_list_would_name_it(cast: 
     for person in asked[:4]:
         say(survey, slot=slots[person.pk], home="1")
     found = found_of(survey.project)
+    assert found["students"].band == "1-24"
+    assert found["english_learner"].band == "not_reported", "two looks would tell who came between"
+    surveys.seal(survey=survey, by=cast.rosa)
+    found = found_of(survey.project)
     assert (found["english_learner"].band, found["english_learner"].by) == ("25-49", [])
     assert found["foster"].band == "0"
     assert found["homeless"].band == "few"
-    for person in asked[24:]:
+
+
+def test_where_the_list_would_name_a_group_nobody_writes_the_guard_away(cast: Cast) -> None:
+    """Twenty have not answered: twelve foster youth, and eight others are too few to hide them."""
+    survey = asked_by_mail(cast, people=40)
+    asked = [one.person for one in survey.invitations.select_related("person").order_by("person")]
+    in_program(cast, asked[12:24], "foster")
+    slots = dict(survey.invitations.values_list("person", "slot"))
+    for person in (*asked[:4], *asked[24:]):
         say(survey, slot=slots[person.pk], home="1")
-    # Twenty have not answered: twelve foster youth, and eight others are too few to hide them.
+    surveys.seal(survey=survey, by=cast.rosa)
     assert found_of(survey.project)["foster"].band == "few"
+    say_reached(project=survey.project, group="foster", said=SAID | {"people": 0}, by=cast.rosa)
+    assert found_of(survey.project)["foster"].band == "few", "a nought by hand tells no more"

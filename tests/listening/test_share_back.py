@@ -99,8 +99,10 @@ def test_what_was_put_right_does_not_go_on_in_the_street(cast: Cast) -> None:
     page = f"/heard/{cast.alder.slug}/{check.key}/back/families/"
     assert SAID["words"] in Client().get(page).content.decode()
     row = Finding.objects.get(project=project)
-    write_finding(project=project, finding=row, by=cast.rosa, said=SAID | {"words": "They said no."},
-                  sources=[one.thing for one in row.sources.all()])  # fmt: skip
+    write_finding(
+        project=project, finding=row, by=cast.rosa, said=SAID | {"words": "They said no."},
+        sources=[one.thing for one in row.sources.all()],
+    )  # fmt: skip
     shown = Client().get(page).content.decode()
     assert SAID["words"] not in shown
     assert "A second bed" not in shown

@@ -36,12 +36,13 @@ OF_ROLE = {
 
 @dataclass(slots=True)
 class Counted:
-    """People of a group by instrument, each once within it. `waiting` were asked by a link of
-    their own and have not answered. `anonymous` never adds to the people."""
+    """People of a group by instrument, each once within it. Of a program `others` are the students
+    outside it who stand on the same lists as not having answered. `anonymous` never adds to the
+    people."""
 
     by: dict[str, int] = field(default_factory=dict)
     anonymous: int = 0
-    waiting: int = 0
+    others: int | None = None
 
     @property
     def people(self) -> int | None:
@@ -84,24 +85,31 @@ def counted(project: ListeningProject, programs: dict[str, set[int]]) -> dict[st
 def _by_link(
     surveys: dict[int, Any], found: dict[str, Counted], programs: dict[str, set[int]]
 ) -> None:
-    """Over all surveys with such links a person counts once."""
+    """Over all surveys with such links a person counts once. Of a program only what is counted and
+    closed: while a survey runs, who has just left the list would be told by the band that moves."""
     if not surveys:
         return
     asked: dict[str, set[int]] = defaultdict(set)
     answered: dict[str, set[int]] = defaultdict(set)
+    learners: set[int] = set()
+    of_learners: set[int] = set()
     bits = {key: bytes(survey.participation.answered) for key, survey in surveys.items()}
     invited = Invitation.objects.filter(survey__in=surveys)
     for survey, person, slot in invited.values_list("survey", "person", "slot"):
         group = OF_AUDIENCE[Audience(surveys[survey].audience)].value
+        closed = group == Group.STUDENTS.value and surveys[survey].sealed_at
         asked[group].add(person)
+        if closed:
+            learners.add(person)
         if has_answered(bits[survey], slot):
             answered[group].add(person)
-    learners = asked[Group.STUDENTS.value]
+            if closed:
+                of_learners.add(person)
     for program, people in programs.items():
         if people & learners:
             asked[program] = people & learners
-            answered[program] = people & answered[Group.STUDENTS.value]
+            answered[program] = people & of_learners
     for group, people in asked.items():
         if people:
             found[group].by[By.SURVEY.value] = len(answered[group])
-            found[group].waiting = len(people - answered[group])
+            found[group].others = len(learners - of_learners - people)

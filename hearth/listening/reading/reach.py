@@ -72,8 +72,7 @@ def _one(
                  default=None)  # fmt: skip
     at = band(people, there or (row.known if row else None), upper=tops, fewest=fewest)
     if group not in WHOLE:
-        others = heard[Group.STUDENTS].waiting - found.waiting if Group.STUDENTS in heard else 0
-        if not row and people is not None and points_at_few(people, others, fewest):
+        if found.others is not None and points_at_few(people or 0, found.others, fewest):
             at = FEW
     told: dict[str, int | None] = {str(By(way).label): None for way in row.by} if row else {}
     if group in WHOLE and at != FEW:
