@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core import mail
+from django.core.mail.backends.base import BaseEmailBackend
 from django.test import Client
 from django.utils import timezone
 
@@ -72,7 +73,8 @@ def test_only_who_has_not_answered_and_only_once(cast: Cast) -> None:
 def test_in_the_readers_language_with_one_link_and_no_other_name(cast: Cast) -> None:
     survey = asked_by_mail(cast)
     Person.objects.filter(pk=cast.diego.person.pk).update(home_language="es")
-    Person.objects.filter(pk=cast.minh_anh.person.pk).update(home_language="hmn")
+    # A language in which families are written to about other things, and a survey is not.
+    Person.objects.filter(pk=cast.minh_anh.person.pk).update(home_language="vi")
     morning(survey)
     letters = {one.to[0]: one for one in mail.outbox}
     diego = Person.objects.get(pk=cast.diego.person.pk)
@@ -83,7 +85,9 @@ def test_in_the_readers_language_with_one_link_and_no_other_name(cast: Cast) -> 
     assert f"/own/{own}/?lang=es" in spanish.body
     assert "Minh Anh" not in spanish.body
     assert "Cottonwood Elementary" in spanish.subject
-    assert "A good day" in english.body, "Hearth does not speak her language yet"
+    assert "A good day" in english.body, "a survey does not speak her language yet"
+    assert "You can answer until Saturday" in english.body
+    assert "?lang=en" in english.body
     assert own not in english.body
     assert spanish.extra_headers["List-Unsubscribe"].endswith(f"/own/{own}/quiet/?lang=es>")
 
@@ -147,6 +151,32 @@ def test_a_lost_letter_is_not_kept_by_name_and_a_lost_post_office_is_tried_again
             morning(survey)
     assert counts(SurveyReminder.objects.get()) == (None, None)
     assert counts(morning(survey)) == (3, 0)
+
+
+def test_a_connection_that_drops_loses_one_letter_and_not_those_after_it(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    survey, gone = asked_by_mail(cast, people=5), []
+
+    class Post(BaseEmailBackend):
+        """As SMTP does: what was cut off stays cut off until it is closed and opened anew."""
+
+        cut_off, was_cut_off = False, False
+
+        def close(self) -> None:
+            self.cut_off = False
+
+        def send_messages(self, letters: Any) -> int:
+            if len(gone) == 1 and not self.was_cut_off:
+                self.cut_off = self.was_cut_off = True
+            if self.cut_off:
+                raise SMTPServerDisconnected
+            gone.extend(letters)
+            return len(letters)
+
+    monkeypatch.setattr("hearth.listening.tasks.reminding.get_connection", Post)
+    assert counts(morning(survey)) == (4, 1)
+    assert len(gone) == 4
 
 
 def test_a_missed_morning_is_made_good_by_one_letter(cast: Cast) -> None:

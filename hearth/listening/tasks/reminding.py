@@ -18,7 +18,7 @@ from procrastinate.contrib.django import app
 
 from hearth.kit import dates
 from hearth.kit.morning import this_morning
-from hearth.kit.spoken import spoken_at, written_in
+from hearth.kit.spoken import house_language, spoken_at
 from hearth.listening.models import Invitation, Survey, SurveyReminder
 from hearth.listening.reading.participation import has_answered, ticket_of, to_remind
 from hearth.people.models import Person
@@ -57,6 +57,7 @@ def remind(*, survey_id: int, district_id: int) -> None:
                 letter.send()
             except (OSError, SMTPException):
                 lost += 1
+                post.close()  # or every later letter is lost with this one
     if lost:
         with acting_for(district_id):
             SurveyReminder.objects.filter(pk=reminder).update(
@@ -102,7 +103,7 @@ def _letters(survey: Survey) -> tuple[list[EmailMessage], int]:
 def letter(survey: Survey, asked: Invitation) -> EmailMessage:
     """In the reader's own language; it names nobody else."""
     person, told = asked.person, ticket_of(survey, asked.slot)
-    language = written_in(person.user.language if person.user else person.home_language)
+    language = house_language(person.user.language if person.user else person.home_language)
     where = [survey.district.slug, survey.key, told]
     quiet = spoken_at(reverse("say:quiet", args=where), language)
     with translation.override(language):
