@@ -34,6 +34,9 @@ OF_ROLE = {
 }  # fmt: skip
 
 
+CLOSED = "students, of surveys that are closed"
+
+
 @dataclass(slots=True)
 class Counted:
     """People of a group by instrument, each once within it. Of a program `others` are the students
@@ -91,25 +94,19 @@ def _by_link(
         return
     asked: dict[str, set[int]] = defaultdict(set)
     answered: dict[str, set[int]] = defaultdict(set)
-    learners: set[int] = set()
-    of_learners: set[int] = set()
     bits = {key: bytes(survey.participation.answered) for key, survey in surveys.items()}
     invited = Invitation.objects.filter(survey__in=surveys)
     for survey, person, slot in invited.values_list("survey", "person", "slot"):
         group = OF_AUDIENCE[Audience(surveys[survey].audience)].value
-        closed = group == Group.STUDENTS.value and surveys[survey].sealed_at
-        asked[group].add(person)
-        if closed:
-            learners.add(person)
-        if has_answered(bits[survey], slot):
-            answered[group].add(person)
-            if closed:
-                of_learners.add(person)
+        closed = CLOSED if group == Group.STUDENTS.value and surveys[survey].sealed_at else group
+        for one in {group, closed}:
+            asked[one].add(person)
+            if has_answered(bits[survey], slot):
+                answered[one].add(person)
+    learners, of_learners = asked.pop(CLOSED, set()), answered.pop(CLOSED, set())
     for program, people in programs.items():
         if people & learners:
-            asked[program] = people & learners
-            answered[program] = people & of_learners
-    for group, people in asked.items():
-        if people:
-            found[group].by[By.SURVEY.value] = len(answered[group])
-            found[group].others = len(learners - of_learners - people)
+            found[program].by[By.SURVEY.value] = len(people & of_learners)
+            found[program].others = len(learners - of_learners - people)
+    for group in asked:
+        found[group].by[By.SURVEY.value] = len(answered[group])

@@ -71,9 +71,8 @@ def _one(
     people = max((n for n in (row.people if row else None, found.people) if n is not None),
                  default=None)  # fmt: skip
     at = band(people, there or (row.known if row else None), upper=tops, fewest=fewest)
-    if group not in WHOLE:
-        if found.others is not None and points_at_few(people or 0, found.others, fewest):
-            at = FEW
+    if found.others is not None and points_at_few(people or 0, found.others, fewest):
+        at = FEW
     told: dict[str, int | None] = {str(By(way).label): None for way in row.by} if row else {}
     if group in WHOLE and at != FEW:
         told |= {str(By(way).label): many for way, many in found.by.items()}
