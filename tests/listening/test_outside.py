@@ -164,6 +164,13 @@ def test_a_line_of_six_is_left_out_and_so_is_what_would_give_it_away() -> None:
     assert notes(table) == [("gives_away", 4), ("few", 5)]
 
 
+def test_no_cell_is_too_long_or_too_great_to_be_kept() -> None:
+    text = HEAD + "Safe,students,all,99999999999,70\n"
+    assert [fault.kind for fault in read(text, GIVEN).faults] == ["number"]
+    long = HEAD.replace("\n", ",Instrument\n", 1) + f"Safe,students,all,200,70,{'x' * 300}\n"
+    assert [len(one.instrument) for one in read(long, GIVEN).figures] == [120]
+
+
 def test_a_star_of_the_publisher_is_a_group_of_few() -> None:
     table = read(HEAD + "S,students,,50,70\nS,students,A,45,71\nS,students,B,*,*\n", GIVEN)
     assert [one.group for one in table.figures] == [""]

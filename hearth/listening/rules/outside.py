@@ -198,7 +198,7 @@ class _Reading:
         instrument = self._cell(row, "instrument") or self.given.instrument
         known = instrument_of(instrument)
         figure = Figure(
-            line, str(known.get("name", instrument)), self._year(row), self._needed(row),
+            line, str(known.get("name", instrument))[:120], self._year(row), self._needed(row),
             self._audience(row, str(known.get("audience", ""))), self._group(row),
             0, None, None,
         )  # fmt: skip

@@ -10,6 +10,7 @@ from hearth.listening.rules.dated import read
 _YEAR = re.compile(r"(20\d\d)\s*[-–/]\s*(?:20)?(\d\d)")
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[a-z]{2,}", re.IGNORECASE)
 _STATE_ID = re.compile(r"(?<!\d)\d{10}(?!\d)")
+MOST_DIGITS = 8  # more people than there are at the schools of the country is no count
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -80,7 +81,7 @@ def year_of(cell: str) -> str:
 
 def whole(cell: str) -> int:
     plain_digits = re.sub(r"[\s,.](?=\d{3}\b)", "", cell.strip())
-    if not plain_digits.isascii() or not plain_digits.isdigit():
+    if not plain_digits.isascii() or not plain_digits.isdigit() or len(plain_digits) > MOST_DIGITS:
         raise Unreadable("number")
     return int(plain_digits)
 
