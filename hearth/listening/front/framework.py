@@ -4,10 +4,10 @@ Findings are told out of each school's newest signed report. Those who may not s
 a school read what stands on the open page for those who were heard, and nothing more.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
@@ -31,12 +31,13 @@ Row = Mapping[str, Any]
 
 
 def said(user: User, schools: Collection[int]) -> Spoken:
-    """Three queries for whoever sees what is listened for, and one for everybody else."""
+    """Three queries for whoever sees what is listened for, and one for families and students."""
     found: dict[str, list[Said]] = {}
-    if not user.may(May.SEE_LISTENING):
-        lines = _told_openly(schools)
-    else:
+    lines: Iterable[tuple[str, Said]] = ()
+    if user.may(May.SEE_LISTENING):
         lines = (line for part in (_reports, _phases, _projects) for line in part(user, schools))
+    elif user.may(May.SEE_OWN_CHILD) or user.may(May.SEE_OWN_SELF):
+        lines = _told_openly(schools)
     for key, one in lines:
         found.setdefault(key, []).append(one)
     return found
@@ -182,15 +183,15 @@ def _projects(user: User, schools: Collection[int]) -> Iterator[tuple[str, Said]
 
 
 def _told_openly(schools: Collection[int]) -> Iterator[tuple[str, Said]]:
-    """Findings that stand on a page everybody with its address may read: to that page they lead."""
+    """Findings that stand on a page everybody with its address may read. The address stays with
+    those to whom it was given: whoever has it may say, unasked, what somebody heard did not say."""
     found: dict[int, list[Any]] = {}
     for source in _open_sources(schools):
         found.setdefault(source.finding_id, []).append(source)
     for sources in found.values():
-        row, first = sources[0].finding, sources[0]
+        row = sources[0].finding
         if why_draft(sources_of(sources)):
             continue
-        url = reverse("heard:check", args=[first.district.slug, first.key])
         told = {
             "about": row.about,
             "words": row.words,
@@ -200,16 +201,13 @@ def _told_openly(schools: Collection[int]) -> Iterator[tuple[str, Said]]:
             "elements": row.elements,
         }
         for key in _sixteen(about(told)):
-            yield key, _heard(told, row.school_id, url)
+            yield key, _heard(told, row.school_id, "")
 
 
 def _open_sources(schools: Collection[int]) -> QuerySet[Any]:
-    check = MemberCheck.objects.filter(project=OuterRef("finding__project")).values("key")[:1]
-    rows = FindingSource.objects.filter(finding__school__in=schools)
-    found: QuerySet[Any] = (
-        rows.annotate(key=Subquery(check))
-        .filter(key__isnull=False)
-        .select_related("finding", "interview", "district")
-        .order_by("-finding__side", "finding", "pk")
+    opened = MemberCheck.objects.filter(project=OuterRef("finding__project"))
+    rows = FindingSource.objects.filter(Exists(opened), finding__school__in=schools)
+    found: QuerySet[Any] = rows.select_related("finding", "interview", "surveyed").order_by(
+        "-finding__side", "finding", "pk"
     )
     return found
