@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -28,6 +28,7 @@ from hearth.kit.document import pdf
 from hearth.listening.front.framework import said as said_by_listening
 from hearth.partners.front.framework import said as said_by_partners
 from hearth.people.models import Student
+from hearth.people.models.team import own_children
 from hearth.schools.models import District, School
 from hearth.supports.front.framework import said as said_by_supports
 
@@ -48,10 +49,7 @@ class Glance:
 @page(May.SEE_FRAMEWORK)
 def framework(request: PageRequest) -> HttpResponse:
     """Of the place that was chosen; else of one's own school, or of the whole district."""
-    chosen = request.GET.get("place", "")
-    if chosen:
-        return redirect("framework_at", chosen)
-    return render(request, "framework/quilt.html", _facts(request, ""))
+    return render(request, "framework/quilt.html", _facts(request, request.GET.get("place", "")))
 
 
 @page(May.SEE_FRAMEWORK)
@@ -148,8 +146,8 @@ def _schools(user: User) -> Any:
         if post.school_id and May.SEE_FRAMEWORK in ROLES[post.role].may
     }  # fmt: skip
     if user.may(May.SEE_OWN_CHILD):
-        children = Student.objects.visible_to(user).values_list("school", flat=True)
-        own.update(key for key in children if key)
+        children = Student.objects.visible_to(user).filter(pk__in=own_children(user))
+        own.update(key for key in children.values_list("school", flat=True) if key)
     return rows.filter(pk__in=own)
 
 

@@ -127,7 +127,8 @@ def test_linh_reads_only_what_stands_openly(cast: Cast, heard: ListeningProject)
     open_check(project=heard, by=cast.rosa)
     html = element(cast.linh)
     assert FOUND in html
-    assert "/heard/alder-valley/" in html
+    assert "/heard/" not in html, "the address is for those to whom it was given"
+    assert FOUND not in page(cast.marcus), "he belongs to no school"
     assert "/listening/" not in html
     assert "/numbers/" not in html
 
@@ -161,6 +162,8 @@ def test_helen_reads_at_how_many_schools_and_then_at_one(cast: Cast) -> None:
     assert "at 4 of 5 schools" in html, "where no team is set up"
     chosen = signed_in(cast.helen).get("/framework/?place=cottonwood", follow=True)
     assert "of 5 schools" not in chosen.content.decode()
+    for typed in ("a b", "a/b", "../x", "nowhere", "\x00"):
+        assert signed_in(cast.helen).get("/framework/", {"place": typed}).status_code == 404
     assert "Cottonwood Elementary" in element(
         cast.helen, "pillar.collaborative_leadership", "district"
     )
