@@ -14,7 +14,7 @@ from hearth.access.permissions import May
 from hearth.access.rules import NotAllowed
 from hearth.access.view_as import SESSION_KEY
 from hearth.audit.actions import record
-from hearth.kit.spoken import of_families
+from hearth.kit.spoken import of_families, of_the_house
 from hearth.schools.acting import acting_for
 from hearth.schools.models import District, School
 
@@ -108,8 +108,9 @@ def prove_address(*, user: User) -> None:
 
 
 def choose_language(*, user: User, language: str) -> None:
-    """One that only families are written to in is kept, too: theirs are pages that speak it."""
-    if language in of_families():
+    """One in which only families are written to is kept for families: theirs are pages that speak
+    it. For whoever works here the house would turn English, and every letter with it."""
+    if language in of_the_house() or (language in of_families() and user.may(May.SEE_OWN_CHILD)):
         user.language = language
         user.save(update_fields=["language"])
 

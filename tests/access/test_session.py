@@ -45,6 +45,16 @@ def test_rosa_chooses_spanish_and_keeps_it(client, cast):
     assert cast.rosa.language == "es"
 
 
+def test_a_language_of_families_is_kept_for_a_mother_and_not_for_staff(client, cast):
+    """Rosa looks at a family's page in Vietnamese: her house stays in Spanish, and her letters."""
+    for who, kept in ((cast.rosa, "es"), (cast.linh, "vi")):
+        client.force_login(who)
+        client.post("/me/language", {"language": "es", "next": "/me/"})
+        client.post("/me/language", {"language": "vi", "next": "/me/"})
+        who.refresh_from_db()
+        assert who.language == kept
+
+
 def test_a_stranger_chooses_a_language_for_this_device(client, cast):
     answer = client.post("/me/language", {"language": "es", "next": "/sign-in/login/"})
     assert answer.cookies[chosen.LANGUAGE_COOKIE_NAME].value == "es"
