@@ -8,11 +8,13 @@ from django.test import Client
 
 from hearth.listening.actions import survey as surveys
 from hearth.listening.actions.finding import write_finding
+from hearth.listening.actions.report import make_report
 from hearth.listening.actions.survey import NotAllowed
 from hearth.listening.actions.surveyed import take
-from hearth.listening.models import Survey, Surveyed, Visit
+from hearth.listening.models import Statement, Survey, Surveyed, Visit
 from hearth.listening.reading.coding import words_of
 from hearth.listening.reading.findings import standing
+from hearth.listening.reading.share_back import told_back
 from tests.cast import Cast
 from tests.listening.test_findings import SAID, down
 from tests.listening.world import counted, make, opened, say
@@ -58,6 +60,21 @@ def test_what_families_said_is_not_what_learners_said(cast: Cast) -> None:
         project=survey.project, said=SAID, sources=[("surveyed", row.pk), seen], by=cast.rosa
     )
     assert standing(survey.project)[0].missing == ["learners"]
+    # And the families read that it was they who said so, and on what it rests.
+    forum = down(cast, survey.project, Statement, words="We plant.", agree=9, disagree=1, passed=2)
+    made = write_finding(
+        project=survey.project, by=cast.rosa,
+        said=SAID | {"words": "A door is open.", "elements": ["pillar.family_engagement"]},
+        sources=[("surveyed", row.pk), forum],
+    )  # fmt: skip
+    version, _new = make_report(project=survey.project, by=cast.rosa)
+    told = told_back(version, "families")
+    assert [one["who"] for one in told["strengths"]] == ["You told us"]
+    assert not told["unheard"]
+    page = signed_in(cast.tom).get(f"/listening/{survey.project_id}/report/").content.decode()
+    assert made.words in page
+    assert "1 statement of a forum" in page
+    assert "1 thing that a survey told" in page
 
 
 def test_what_is_not_told_is_nobodys_source(cast: Cast) -> None:

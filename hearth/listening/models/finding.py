@@ -18,6 +18,11 @@ from hearth.listening.models.project import LONGEST, ListeningProject
 from hearth.schools.models import InSchool
 
 
+def _in_reader(words: str, spanish: str) -> str:
+    """In the reader's language, where somebody wrote it so."""
+    return spanish if spanish and (get_language() or "").startswith("es") else words
+
+
 class FindingSide(models.TextChoices):
     STRENGTH = "strength", _("a strength")
     OPPORTUNITY = "opportunity", _("an opportunity")
@@ -59,9 +64,7 @@ class Finding(InSchool):
 
     @property
     def said(self) -> str:
-        """In the reader's language, where somebody wrote it so."""
-        spanish = (get_language() or "").startswith("es")
-        return self.words_es if spanish and self.words_es else self.words
+        return _in_reader(self.words, self.words_es)
 
 
 class FindingSource(AboutThing):
@@ -106,6 +109,14 @@ class Recommendation(InSchool):
         ),
         "owner": Privacy.PERSONAL,
     }
+
+    @property
+    def said(self) -> str:
+        return _in_reader(self.words, self.words_es)
+
+    @property
+    def next_said(self) -> str:
+        return _in_reader(self.next_step, self.next_step_es)
 
     class Meta:
         verbose_name = _("recommendation")

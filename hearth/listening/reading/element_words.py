@@ -40,6 +40,8 @@ def kinds_in_words(told: Mapping[str, int]) -> list[str]:
     said = (
         ("survey", ngettext("%(n)s survey that is counted", "%(n)s surveys that are counted",
                             told.get("survey", 0))),
+        ("surveyed", ngettext("%(n)s thing that a survey told", "%(n)s things that surveys told",
+                              told.get("surveyed", 0))),
         ("interview", ngettext("%(n)s interview", "%(n)s interviews", told.get("interview", 0))),
         ("forum", ngettext("%(n)s day of a student forum", "%(n)s days of student forums",
                            told.get("forum", 0))),

@@ -8,11 +8,15 @@ from django.db.models import Prefetch
 
 from hearth.listening.models import Audience, Finding, ListeningProject
 from hearth.listening.models.finding import FindingSource, NotWhatWeSaid
+from hearth.listening.models.heard import Role
 from hearth.listening.rules.careful import tells_of_harm
 from hearth.listening.rules.dated import harm_phrases
 from hearth.listening.rules.findings import LEARNERS, Source, why_draft
 
-OF_LEARNERS = (Audience.STUDENTS, Audience.YOUNG)
+VOICE_OF = {
+    Audience.STUDENTS: Role.STUDENT, Audience.YOUNG: Role.STUDENT, Audience.FAMILIES: Role.FAMILY,
+    Audience.STAFF: Role.STAFF, Audience.PARTNERS: Role.PARTNER, Audience.NEIGHBORS: Role.PARTNER,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +68,9 @@ def _who(row: FindingSource) -> str:
     """Statements are a student forum's: learners said them."""
     if row.interview:
         return row.interview.role
-    learners = row.statement_id or (row.surveyed and row.surveyed.audience in OF_LEARNERS)
-    return LEARNERS if learners else ""
+    if row.surveyed:
+        return VOICE_OF[Audience(row.surveyed.audience)].value
+    return LEARNERS if row.statement_id else ""
 
 
 def _with(row: Any) -> Standing:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
@@ -81,7 +82,7 @@ def _without(begun: bool, language: str, today: date) -> str:
 
 def _report(row: Report) -> dict[str, Any]:
     made = _("Version %(number)s, %(day)s") % {
-        "number": row.number, "day": date_format(row.made_at)
+        "number": row.number, "day": date_format(timezone.localdate(row.made_at))
     }  # fmt: skip
     return {"school": row.school.name, "project": row.project_id, "title": row.told["title"],
             "version": made}  # fmt: skip
