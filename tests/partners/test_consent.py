@@ -18,7 +18,7 @@ from hearth.partners.models import Consent, Listing, OutStep
 from hearth.partners.models.words import Element, OutState
 from hearth.partners.reading import facts
 from hearth.partners.rules.consent import Given, covers
-from hearth.people.models import Guardian, Guardianship
+from hearth.people.models import Guardian, Guardianship, Student
 from tests import makers
 from tests.cast import Cast
 from tests.partners.helping import SHARED, Helping, helping
@@ -139,6 +139,9 @@ class TestAnswering:
         ]  # fmt: skip
         sent = help_there.sent(need="talking")
         assert {row[2] for row in facts.needs()} == {-no.pk, sent.pk}
+        # She moves to another school; her mother's no stays where it was said.
+        Student.objects.filter(pk=minh_anh.pk).update(school=help_there.cast.larkspur)
+        assert {row[1] for row in facts.needs()} == {minh_anh.school_id}
 
     def test_rosa_asks_about_what_the_service_is_sorted_under(self, help_there: Helping) -> None:
         renew_listings(district_id=help_there.cast.alder.pk)

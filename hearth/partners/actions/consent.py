@@ -45,7 +45,8 @@ def ask(
     if expires_on <= timezone.localdate():
         raise NotAllowed(_("Choose a day that is still to come."))
     asked = Consent(
-        district_id=student.district_id, student=student, organization=organization, adult=adult,
+        district_id=student.district_id, student=student, school_id=student.school_id,
+        organization=organization, adult=adult,
         purpose=purpose, elements=sorted(elements), language=language, expires_on=expires_on,
         need=need, nonce=nonce or uuid4(), asked_by=by,
     )  # fmt: skip

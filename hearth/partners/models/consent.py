@@ -24,7 +24,7 @@ from hearth.people.models import Guardian, Student
 from hearth.people.models.team import TEAM
 from hearth.people.models.through import through_student
 from hearth.people.words import language_name
-from hearth.schools.models import Owned
+from hearth.schools.models import Owned, School
 
 TRIES = 5
 """So often may the child's birthday be given wrong before the family's link closes."""
@@ -68,6 +68,9 @@ class Consent(Owned):
         INTERPRETER = "interpreter", _("in person or by phone, with an interpreter")
 
     student = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="consents")
+    # Where the student was when it was asked: a child who moves takes no answer along into the
+    # figures of another school.
+    school = models.ForeignKey(School, on_delete=models.PROTECT, null=True, related_name="+")
     organization = models.ForeignKey(
         Organization, on_delete=models.PROTECT, related_name="consents"
     )
@@ -114,7 +117,7 @@ class Consent(Owned):
         ),
         **dict.fromkeys(
             ["nonce", "wrong_tries", "asked_at", "answer", "answered_at", "way", "expires_on",
-             "withdrawn_at", "interpreted_by", "understood"],
+             "withdrawn_at", "interpreted_by", "understood", "school"],
             Privacy.INTERNAL,
         ),
     }  # fmt: skip

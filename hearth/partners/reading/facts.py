@@ -27,7 +27,7 @@ def needs() -> Told:
     )  # fmt: skip
     never = Cast(Value(None), DateField())
     declined = Consent.objects.filter(answer=Consent.Answer.DECLINED).exclude(need="").values_list(
-        "student", "student__school", -F("pk"), "need", TruncDate("answered_at"),
+        "student", "school", -F("pk"), "need", TruncDate("answered_at"),
         Value("declined"), Value("family_said_no"), Value(""), never, never,
     )  # fmt: skip
     return sent.union(declined, all=True)
