@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -19,8 +20,9 @@ from pypdf import PdfReader
 from hearth.audit.models import Event
 from hearth.imports import actions
 from hearth.partners.actions import keeping
+from hearth.partners.forms.search import SearchForm
 from hearth.partners.front.beside import directory_url, what_we_can_offer
-from hearth.partners.models import Capacity, Correction, Detail, SchoolPlace, Service
+from hearth.partners.models import Capacity, Correction, Detail, SchoolPlace, Service, Tally
 from hearth.schools.acting import acting_for
 from tests.cast import Cast
 from tests.partners import packages
@@ -102,6 +104,19 @@ def test_places_free_stand_in_the_list_and_agreements_are_one_tap_away(valley: C
         browser(valley.rosa).get(reverse("partners:directory"), {"need": "food"}).context["rows"]
     )
     assert pantry.places == "", "nobody has told us"
+
+
+@pytest.mark.parametrize(
+    ("asked", "kept"),
+    [
+        ("q=food&free=on&age=7", True), ("", True),
+        ("free=Diego", False), ("now=Diego", False), ("age=007", False), ("age=Diego", False),
+    ],
+)  # fmt: skip
+def test_what_somebody_typed_is_not_kept(valley: Cast, asked: str, kept: bool) -> None:
+    form = SearchForm(QueryDict(asked), tallies=list(Tally.objects.all()), places=[])
+    assert (form.shape is not None) is kept
+    assert "Diego" not in str(form.shape)
 
 
 def test_a_row_is_kept_as_it_was_drawn_until_it_says_something_else(valley: Cast) -> None:

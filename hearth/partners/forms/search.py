@@ -63,10 +63,17 @@ class SearchForm(KitForm):
     def shape(self) -> tuple[Any, ...] | None:
         """What the choices look like beside the words: which there are, and which are made. None
         where something is no choice, because what somebody typed is not to be kept."""
-        if not self.is_valid():
+        if not self.is_valid() or any(self._is_typed(name) for name in self.fields):
             return None
         made = tuple((name, self.asked.get(name)) for name in self.fields if name != "q")
         return self.told, self.schools, made
+
+    def _is_typed(self, name: str) -> bool:
+        """Said otherwise than our own form says it: a box is on or is not, an age is its digits."""
+        said, meant = self.asked.get(name) or "", self.cleaned_data.get(name)
+        if name in ("free", "now"):
+            return said not in ("", "on")
+        return name == "age" and said != ("" if meant is None else str(meant))
 
     @cached_property
     def wanted(self) -> Wanted:
