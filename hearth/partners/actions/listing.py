@@ -248,7 +248,8 @@ def _query(cursor: Any, phrases: Sequence[str]) -> str:
     return str(cursor.fetchone()[0])
 
 
+MADE = _filled(MAKE, **dict.fromkeys(OF_SERVICES, ""))
 MADE_BY = hashlib.sha256(
-    repr((PLAIN, MISSING, MAKE, NEEDS, INSURANCE, FREE, LANGUAGE_CODES)).encode()
+    repr((MADE, PHRASES, NEEDS, INSURANCE, FREE, LANGUAGE_CODES)).encode()
 ).hexdigest()[:12]
 """Of these rules and word lists: a listing that others made is made anew at the next load."""
