@@ -17,11 +17,11 @@ from django.utils.translation import gettext as _
 from hearth.access.models import User
 from hearth.framework.elements import elements
 from hearth.framework.saying import Behind, Said, Side, Spoken
-from hearth.insight.disclose import Shown, from_json
+from hearth.insight.disclose import Shown
 from hearth.insight.measures.cards import Card
 from hearth.insight.missing import BY_NEED, UNMET
 from hearth.insight.models import DisclosedTable
-from hearth.insight.reading import Line, Place, Told, card_of, said, year_said
+from hearth.insight.reading import Line, Place, Told, read_row, said, year_said
 from hearth.insight.rules.dated import school_year_end
 from hearth.insight.rules.trend import Trend, is_good, trend
 
@@ -58,15 +58,8 @@ def _tables(user: User, place: Place) -> list[Told]:
         .defer("figures")
         .order_by("measure", "-year")
     )
-    return [one for row in rows if (one := _told(row, place))]
-
-
-def _told(row: Any, place: Place) -> Told | None:
-    card = card_of(row.measure)
-    if card is None:
-        return None
-    figures = tuple(from_json(row.by_need or row.everybody))
-    return Told(card, place, row.year, row.as_of, figures, in_groups=row.in_groups)
+    told = (read_row(row, place, row.by_need or row.everybody) for row in rows)
+    return [one for one in told if one]
 
 
 def _of_elements(card: Card) -> list[str]:

@@ -327,20 +327,20 @@ def told(
 ) -> list[Told]:
     """What was released about a place: of one measure, or of all; the newest year first."""
     rows = _released(user, place, measure, cut)
-    return [one for row in rows.defer("everybody") if (one := _read(row, place, row.figures))]
+    return [one for row in rows.defer("everybody") if (one := read_row(row, place, row.figures))]
 
 
 def told_of_everybody(user: User, place: Place, *, measure: str | None = None) -> list[Told]:
     """The same without a group of any kind, for a page that shows none."""
     rows = _released(user, place, measure, EVERYBODY)
-    return [one for row in rows.defer("figures") if (one := _read(row, place, row.everybody))]
+    return [one for row in rows.defer("figures") if (one := read_row(row, place, row.everybody))]
 
 
 def in_full(user: User, one: Told) -> Told:
     """The groups as well, of the one that a page is about."""
     rows = _released(user, one.place, one.card.key, one.cut).filter(year=one.year)
     row = rows.defer("everybody").get()
-    return _read(row, one.place, row.figures) or one
+    return read_row(row, one.place, row.figures) or one
 
 
 def _released(user: User, place: Place, measure: str | None, cut: str) -> QuerySet[DisclosedTable]:
@@ -350,7 +350,8 @@ def _released(user: User, place: Place, measure: str | None, cut: str) -> QueryS
     return rows.order_by("-year", "measure")
 
 
-def _read(row: DisclosedTable, place: Place, own: list[dict[str, Any]]) -> Told | None:
+def read_row(row: DisclosedTable, place: Place, own: list[dict[str, Any]]) -> Told | None:
+    """What may be shown of these figures of a row; nothing, where no card speaks of them."""
     card = card_of(row.measure)
     if card is None:
         return None
