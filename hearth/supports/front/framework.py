@@ -40,7 +40,7 @@ def _schools(user: User, schools: Collection[int], today: date) -> Any:
     kept = Decision.objects.visible_to(user).standing().filter(done_on__gt=since)
     return School.objects.filter(pk__in=schools).annotate(
         asked=Exists(Referral.objects.filter(school=here)),
-        looked=Exists(PlanReview.objects.filter(plan__student__school=here)),
+        looked=Exists(PlanReview.objects.filter(plan__referral__school=here)),
         instead=Exists(InsteadOfDiscipline.objects.filter(school=here)),
         ready=F("team__ready_on"),
         weeks=F("team__every_weeks"),
