@@ -11,6 +11,7 @@ import json
 import logging
 import re
 import unicodedata
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,9 @@ PACKAGE = Path(__file__).resolve().parents[1]
 DOCUMENT = "kit/typst/document.typ"
 
 _CANNOT_DRAW = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
+# A mark that stands alone is written by its number.
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+_MARKS = {"Mn", "Me", "Cf"}
 _TRIES = 60
 _log = logging.getLogger(__name__)
 # What no font of this machine can draw, and how it is written instead; learned once per process.
@@ -41,12 +45,39 @@ def pdf(template: str, data: dict[str, Any]) -> bytes:
         try:
             return _compile(template, _spelled_out(words))
         except typst.TypstError as problem:
-            missing = set(_CANNOT_DRAW.findall(str(problem))) - _spelling.keys()
+            told = _everything(_spelled_out(words))
+            found = map(_unescaped, _CANNOT_DRAW.findall(str(problem)))
+            missing = {each for one in found for each in _with_marks(one, told)} - _spelling.keys()
             if not missing:
                 raise
             _spelling.update({cluster: _spell(cluster) for cluster in missing})
             _log.warning("A document has letters that no font here can draw")
     raise ValueError("The document is in a script that no font here can draw; install its font.")
+
+
+def _unescaped(told: str) -> str:
+    return _ESCAPED.sub(lambda mark: chr(int(mark[1], 16)), told)
+
+
+def _with_marks(cluster: str, told: str) -> set[str]:
+    """Typst names the letter alone where the mark on it is what cannot be drawn: both are learned
+    together, so that the letter by itself stays as it is."""
+    ends = (found.end() for found in re.finditer(re.escape(cluster), told))
+    marked = {cluster + "".join(takewhile(_is_mark, told[end : end + 8])) for end in ends}
+    return marked - {cluster} or {cluster}
+
+
+def _is_mark(letter: str) -> bool:
+    return unicodedata.category(letter) in _MARKS or "\U0001f3fb" <= letter <= "\U0001f3ff"
+
+
+def _everything(value: Any) -> str:
+    """All that is said in the data, as one text."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list | tuple):
+        return "\n".join(map(_everything, value))
+    return str(value)
 
 
 def _compile(template: str, data: dict[str, Any]) -> bytes:
@@ -64,6 +95,7 @@ def _compile(template: str, data: dict[str, Any]) -> bytes:
 def _spelled_out(value: Any) -> Any:
     """The same data, with everything known to be undrawable written as its name."""
     if isinstance(value, str):
+        value = unicodedata.normalize("NFC", value)  # a letter and its own accent are one letter
         for cluster, name in _spelling.items():
             # Once a picture is words, the invisible joiner after it would join words.
             for joined in (f"{cluster}\u200d", f"{cluster}\ufe0f", cluster):
@@ -81,5 +113,5 @@ def _spell(cluster: str) -> str:
     return "".join(
         letter if letter.isascii() else f"[{unicodedata.name(letter, hex(ord(letter))).lower()}]"
         for letter in cluster
-        if unicodedata.category(letter) not in {"Mn", "Cf"}
+        if not _is_mark(letter)
     )

@@ -47,3 +47,12 @@ def test_a_picture_no_font_can_draw_is_said_in_words_not_lost(monkeypatch):
 def test_a_mistake_in_a_template_is_not_hidden():
     with pytest.raises(typst.TypstError):
         document.pdf(document.DOCUMENT, {"title": "No sections", "language": "en"})
+
+
+@pytest.mark.parametrize("said", ["👍🏽", "1️⃣", "👩🏽‍🏫", "José🏽", "ñ⃣", "தமிழ்", "ខ្មែរ", "မြန်မာ"])
+def test_a_mark_that_cannot_be_drawn_spoils_neither_this_paper_nor_the_next(monkeypatch, said):
+    """Of one school's thumb in a color, every later paper of this process wrote its é by name."""
+    monkeypatch.setattr(document, "_spelling", {})
+    assert "Best" in made(lead=f"Best {said} of all").pages[0].extract_text()
+    text = made(lead="José and Nin\u0303o are 1 and 2").pages[0].extract_text()
+    assert "José and Niño are 1 and 2" in text
