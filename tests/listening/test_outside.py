@@ -14,7 +14,12 @@ from hearth.listening.actions.outside import keep_figures
 from hearth.listening.forms.outside import FAULTS, NOTES
 from hearth.listening.models import Document, ListeningProject, OutsideFigure, OutsideFile
 from hearth.listening.rules.outside import Given, Table, beside, read, told_of
-from hearth.listening.rules.outside_cells import Unreadable, text_of, year_of
+from hearth.listening.rules.outside_cells import (
+    Unreadable,
+    points_to_somebody,
+    text_of,
+    year_of,
+)
 from hearth.listening.rules.sets import shared_words
 from tests.cast import Cast
 from tests.listening.test_gap import STUDENTS, counted, signed_in
@@ -171,6 +176,15 @@ def test_no_cell_is_too_long_or_too_great_to_be_kept() -> None:
     assert [len(one.instrument) for one in read(long, GIVEN).figures] == [120]
 
 
+def test_two_thirds_as_a_spreadsheet_writes_it_is_no_student_and_a_long_word_no_address() -> None:
+    thirds = "Safe,students,all,212,66.6666666667\nCalm,students,all,212,33.3333333333\n"
+    table = read(HEAD + thirds, GIVEN)
+    assert [one.kind for one in table.faults] == []
+    assert points_to_somebody("1234567890")
+    assert points_to_somebody("mail rosa@example.org now")
+    assert not points_to_somebody("a" * 120_000), "looked at once, not once a letter"
+
+
 def test_a_star_of_the_publisher_is_a_group_of_few() -> None:
     table = read(HEAD + "S,students,,50,70\nS,students,A,45,71\nS,students,B,*,*\n", GIVEN)
     assert [one.group for one in table.figures] == [""]
@@ -238,6 +252,10 @@ def test_kept_twice_it_is_kept_once(cast: Cast) -> None:
         keep_figures(school=cast.cottonwood, figures=figures, source="A", terms="B", by=cast.rosa,
                      key=key)  # fmt: skip
     assert OutsideFigure.objects.count() == 1
+    other = read(HEAD + CARING.replace("58", "61"), GIVEN).figures
+    keep_figures(school=cast.cottonwood, figures=other, source="A", terms="B", by=cast.rosa,
+                 key=key)  # fmt: skip
+    assert OutsideFigure.objects.count() == 2, "after Back, another table by the same form"
     with pytest.raises(PermissionDenied):
         keep_figures(school=project.school, figures=figures, source="A", terms="B", by=cast.tom,
                      key=uuid4())  # fmt: skip

@@ -24,8 +24,10 @@ OF_FIGURES = UUID("5f0a3c9e-6a1d-4c55-9a43-0d2f5be0c1a7")
 def keep_figures(
     *, school: School, figures: Sequence[Figure], source: str, terms: str, by: User, key: UUID
 ) -> OutsideFile:
-    """With where they are from, on what terms, and who brought them. Sent twice, it is once."""
+    """With where they are from, on what terms, and who brought them. Sent twice, it is once;
+    another table sent by the same form, as after Back, is another."""
     _may_run(by, school.pk)
+    key = uuid5(key, repr((figures, source, terms)))
     of = {"district_id": school.district_id, "school_id": school.pk}
     row, made = OutsideFile.objects.get_or_create(
         key=key, defaults={"source": source, "terms": terms, "made_by": by, **of}

@@ -7,9 +7,11 @@ from decimal import Decimal, InvalidOperation
 from hearth.listening.rules.careful import plain
 from hearth.listening.rules.dated import read
 
-_YEAR = re.compile(r"(20\d\d)\s*[-–/]\s*(?:20)?(\d\d)")
-_EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[a-z]{2,}", re.IGNORECASE)
-_STATE_ID = re.compile(r"(?<!\d)\d{10}(?!\d)")
+_YEAR = re.compile(r"(20\d\d)\s*[-–/]\s*(?:20)?(\d\d)", re.ASCII)
+# From where a word begins: a long word is looked at once, not once for each of its letters.
+_EMAIL = re.compile(r"(?<![^\s@])[^\s@]+@[^\s@]+\.[a-z]{2,}", re.IGNORECASE)
+# Not what a spreadsheet writes of two thirds.
+_STATE_ID = re.compile(r"(?<![\d.,])\d{10}(?!\d)")
 MOST_DIGITS = 8  # more people than there are at the schools of the country is no count
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
