@@ -11,7 +11,14 @@ from django.utils.translation import gettext as _
 from hearth.access.models import User
 from hearth.access.permissions import May
 from hearth.audit.actions import record
-from hearth.listening.models import Box, ListeningProject, Participation, Survey, TextPage
+from hearth.listening.models import (
+    Box,
+    ListeningProject,
+    Participation,
+    Survey,
+    TextPage,
+    Way,
+)
 from hearth.listening.models.grounds import may_here
 from hearth.listening.rules.questions import Kind
 from hearth.listening.tasks import sealing
@@ -69,6 +76,9 @@ def open_survey(*, survey: Survey, by: User) -> Survey:
         raise NotAllowed(_("It asks nothing yet. Add a question first."))
     if locked.closes < timezone.localdate():
         raise NotAllowed(_("Its last day is over. Choose a later one."))
+    asked = Participation.objects.filter(survey=locked)
+    if locked.way == Way.PERSONAL and not asked.exists():
+        raise NotAllowed(_("Settle whom to ask before it opens."))
     locked.opened_at = timezone.now()
     locked.save(update_fields=["opened_at"])
     Box.objects.create(
