@@ -77,6 +77,18 @@ class TestAsking:
 
         assert first.pk == second.pk
         assert Consent.objects.count() == 1
+        # Grace was sent the address of Rosa's own form.
+        with pytest.raises(NotAllowed, match="Open the page anew"):
+            help_there.asked(nonce=nonce, by=help_there.cast.grace)
+
+    @pytest.mark.parametrize("service", ["²", "9" * 5000, "-1", "x"])
+    def test_an_address_that_names_no_service_is_a_page_all_the_same(
+        self, help_there: Helping, service: str
+    ) -> None:
+        rosa = Client()
+        rosa.force_login(help_there.cast.rosa)
+        page = rosa.get(f"/out/consents/{help_there.asked().pk}/", {"service": service})
+        assert page.status_code == 200
 
     def test_an_adult_without_the_right_to_decide_is_not_asked(self, help_there: Helping) -> None:
         Guardianship.objects.filter(student=help_there.cast.minh_anh).update(may_decide=False)

@@ -55,9 +55,13 @@ def ask(
             asked.save(force_insert=True)
     except IntegrityError:
         sent: Consent | None = Consent.objects.filter(nonce=asked.nonce, asked_by=by).first()
-        if sent is None:
-            raise
-        return sent
+        if sent is not None:
+            return sent
+        if Consent.objects.filter(nonce=asked.nonce).exists():
+            raise NotAllowed(
+                _("This form is somebody else's. Open the page anew and send your own.")
+            ) from None
+        raise
     _keep("consent_asked", asked, by)
     if adult.person.reach_by == Person.ReachBy.EMAIL and adult.person.email:
         letters.ask_family.defer(consent_id=asked.pk, district_id=asked.district_id)

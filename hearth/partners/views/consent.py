@@ -146,6 +146,6 @@ def _onward(request: PageRequest, service: int) -> str:
 def _prepare_url(request: PageRequest, found: Consent) -> str:
     """Where one was: the page that sends, once there is a yes."""
     service = request.GET.get("service", "")
-    if not service.isdigit():
+    if not (service.isascii() and service.isdigit() and len(service) < 18):
         return ""
     return f"{reverse('prepare_out', args=[found.student_id, int(service)])}{_query(request)}"
