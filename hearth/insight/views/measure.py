@@ -55,7 +55,7 @@ def home(request: PageRequest) -> HttpResponse:
     if here is None:
         return redirect(home_of(request.user, every).url)
     year = request.GET.get("year", "")
-    return redirect(f"{here.url}?year={year}" if year.isdigit() else here.url)
+    return redirect(f"{here.url}?year={year}" if year.isascii() and year.isdigit() else here.url)
 
 
 @page(May.SEE_NUMBERS)
@@ -65,7 +65,7 @@ def picture(request: PageRequest, place: str) -> HttpResponse:
     released = told_of_everybody(request.user, here)
     years = sorted({one.year for one in released}, reverse=True)
     asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdigit() and int(asked) in years else next(iter(years), None)
+    year = next((one for one in years if str(one) == asked), next(iter(years), None))
     shown = [one for one in released if one.year == year]
     themes = [
         (name, [one for one in shown if one.card.theme == key]) for key, name in THEMES.items()
