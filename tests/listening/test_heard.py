@@ -42,6 +42,13 @@ def test_an_interview_sent_twice_from_a_stairwell_is_one(cast: Cast) -> None:
         # What waits on a device is taken off it only when this page comes back.
         assert answer.headers["Location"] == f"/listening/{project.pk}/heard/"
     assert Interview.objects.count() == 1
+    # Back, other words, and Save: the notice says that they are written down, and they are.
+    for _time in range(2):
+        tom.post(asked, TOLD | {"stories": "And then it rained."})
+    assert Interview.objects.count() == 2
+    assert set(Interview.objects.values_list("stories", flat=True)) == {
+        TOLD["stories"], "And then it rained.",
+    }  # fmt: skip
     names = {field.name for field in Interview._meta.get_fields()}
     assert not names & {"person", "student", "name"}
 
