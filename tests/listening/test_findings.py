@@ -85,6 +85,16 @@ def test_rosa_writes_it_on_the_page_with_what_it_rests_on(cast: Cast) -> None:
     assert again.count("checked") >= 4
 
 
+def test_the_same_source_named_twice_is_one(cast: Cast) -> None:
+    project, sources = heard(cast, "student")
+    twice = [f"{kind}-{pk}" for kind, pk in (*sources, *sources)]
+    answer = signed_in(cast.rosa).post(
+        f"/listening/{project.pk}/findings/new/", SAID | {"sources": twice}
+    )
+    assert answer.status_code == 302
+    assert Finding.objects.get(project=project).sources.count() == len(sources)
+
+
 def test_those_who_were_heard_say_it_is_not_what_they_said(cast: Cast) -> None:
     project, sources = heard(cast, "student")
     stands = write_finding(project=project, said=SAID, sources=sources, by=cast.rosa)

@@ -8,14 +8,14 @@ from django.test import Client
 from pypdf import PdfReader
 
 from hearth.listening.actions import survey as surveys
-from hearth.listening.models import Participation, Survey, TextPage
+from hearth.listening.models import Survey, TextPage
 from hearth.listening.rules.ticket import ticket
 from hearth.listening.tasks import sealing
 from hearth.schools.acting import acting_for
 from tests import cast as cast_maker
 from tests.cast import Cast
 from tests.listening.traces import moment, rows_in, tables, traces
-from tests.listening.world import SHEET, count, make, opened, say
+from tests.listening.world import SHEET, asked_by_mail, count, make, opened, say
 
 
 def address(survey: Survey, rest: str = "") -> str:
@@ -71,7 +71,6 @@ def test_a_machine_that_fills_in_everything_is_not_counted(cast: Cast) -> None:
 
 def test_a_link_of_ones_own_counts_once_and_only_for_its_survey(cast: Cast) -> None:
     survey, other = opened(cast, way="personal"), opened(cast, way="personal")
-    Participation.objects.update(answered=bytes(2))
     mine = ticket(settings.SECRET_KEY, str(survey.key), 9)
     linh = Client()
     assert "<legend" in linh.get(address(survey, f"own/{mine}/")).content.decode()
@@ -196,6 +195,32 @@ def test_signed_in_or_not_no_page_leaves_a_trace_beside_the_answer(everybody: Ca
         sam.post(address(survey), {"home": str(1 + n % 4), "better": f"Idea {n * 7 % 30:02}"})
     login = everybody.login_of("sam")
     assert traces(since, before, 30, {login.email, login.name}) == []
+
+
+def test_a_survey_by_links_of_their_own_opens_once_somebody_is_asked(cast: Cast) -> None:
+    survey, rosa = make(cast, way="personal", audience="families"), signed_in(cast.rosa)
+    page = rosa.post(f"/listening/surveys/{survey.pk}/open/", follow=True).content.decode()
+    assert "Settle whom to ask before it opens." in page
+    assert Survey.objects.get(pk=survey.pk).opened_at is None
+
+
+def test_a_link_that_is_none_is_not_found_however_long(cast: Cast) -> None:
+    survey = asked_by_mail(cast)
+    slot = survey.invitations.get(person=cast.diego.person).slot
+    own = ticket(settings.SECRET_KEY, str(survey.key), slot)
+    for told in ("f" * 5000 + "-x", f"0x{own}", f"0{own}", "-1-x", own.upper() + "Z"):
+        assert Client().post(address(survey), {"ticket": told}).status_code == 404, told[:9]
+        assert Client().get(f"{address(survey)}own/{told}/").status_code == 404
+        assert Client().get(f"{address(survey)}own/{told}/quiet/").status_code == 404
+    assert Client().get(f"{address(survey)}own/{own}/").status_code == 200
+
+
+def test_a_number_that_no_school_has_is_sent_back(cast: Cast) -> None:
+    survey, rosa = opened(cast), signed_in(cast.rosa)
+    for name in ("known", "of_g3"):
+        said = {"closes": "2039-01-01", name: "2147483648"}
+        page = rosa.post(f"/listening/surveys/{survey.pk}/change/", said).content.decode()
+        assert "100000" in page.replace(",", "")
 
 
 def test_each_family_has_a_link_and_rosa_sees_who_has_not_used_it(cast: Cast) -> None:

@@ -57,7 +57,7 @@ class FindingForm(KitForm):
         sources.choices = [(f"{one.kind}-{one.pk}", one.words[:140]) for one in things]
 
     def clean_sources(self) -> list[tuple[str, int]]:
-        parts = (one.split("-") for one in self.cleaned_data["sources"])
+        parts = (one.split("-") for one in dict.fromkeys(self.cleaned_data["sources"]))
         return [(kind, int(pk)) for kind, pk in parts]
 
 

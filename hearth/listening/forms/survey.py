@@ -113,7 +113,7 @@ class DaysForm(KitForm):
 
     def _number(self, name: str, label: str, initial: int | None) -> None:
         self.fields[name] = forms.IntegerField(
-            label=label, initial=initial, min_value=0, required=False
+            label=label, initial=initial, min_value=0, max_value=100_000, required=False
         )
 
     def clean(self) -> dict[str, Any]:

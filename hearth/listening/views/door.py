@@ -33,7 +33,7 @@ AT_MOST = 1500
 @public_page(methods=("GET", "POST"))
 def answer(request: PageRequest, district: District, key: UUID) -> HttpResponse:
     """Answer the survey. Anything may be left out."""
-    if "lang" in request.GET:
+    if "lang" in request.GET and request.method != "POST":
         return in_language(request)
     if request.method == "POST":
         return _counted(request, district, _answered(key))
@@ -54,7 +54,7 @@ def answer(request: PageRequest, district: District, key: UUID) -> HttpResponse:
 def own(request: PageRequest, district: District, key: UUID, ticket: str) -> HttpResponse:
     """The same by a link of one's own."""
     survey = survey_of(key)
-    if "lang" in request.GET:
+    if "lang" in request.GET and request.method != "POST":
         return in_language(request)
     if slot_in(survey, ticket) is None:
         raise Http404

@@ -18,7 +18,7 @@ from hearth.schools.models import District
 def quiet(request: PageRequest, district: District, key: UUID, ticket: str) -> HttpResponse:
     """Do you want no more reminders? Pressed twice, it is the same."""
     survey = survey_of(key)
-    if "lang" in request.GET:
+    if "lang" in request.GET and request.method != "POST":
         return in_language(request)
     slot = slot_in(survey, ticket)
     if slot is None:
