@@ -5,7 +5,8 @@
 A county's directory is invented: organizations, services, locations, hours, phones, languages,
 costs, categories. It is loaded through the importer, reading and checking included, and loaded
 again, when nothing is new. In the same run the same rows go by COPY into tables of the same columns
-without keys, indexes or checks. Then searches and the floor page take turns.
+without keys, indexes or checks. Then searches and the floor page take turns: in this process, and
+over the server as `hearth serve` starts it, for one visitor and for eight at once.
 
 Beside the clock stands processor time, of this process and of its server process, because a busy
 neighbour moves the clock most.
@@ -32,7 +33,10 @@ from psycopg import sql
 
 from benchmarks import awake  # noqa: F401 - before any model
 from benchmarks.county import CENTER, write
+from benchmarks.pages import CLIENTS, ROUNDS, served
 from benchmarks.settings import DATA
+from benchmarks.visited import Door
+from benchmarks.visitors import Visits, visit
 from hearth.access.models import Membership, User
 from hearth.imports import actions
 from hearth.imports.extracts import Asked
@@ -76,6 +80,7 @@ def measure(folder: Path, services: int, rounds: int) -> dict[str, Any]:
     floor, floor_work = pages.pop("floor"), worked.pop("floor")
     medians = {name: statistics.median(times) for name, times in pages.items()}
     every = statistics.median(t for times in pages.values() for t in times)
+    by_server = over_the_server(rosa, SEARCHES)
     return {
         "services": services,
         "rows": rows,
@@ -90,6 +95,7 @@ def measure(folder: Path, services: int, rounds: int) -> dict[str, Any]:
         "search_times_floor_of_processor_time": round(
             statistics.median(worked.values()) / floor_work, 2
         ),
+        "over_the_server": by_server,
         "searches": {
             name or "everything": f"{took * 1000:.1f} ms, {took / statistics.median(floor):.2f}, "
             f"{worked[name] / floor_work:.2f}"
@@ -202,13 +208,7 @@ def searched(
         cursor.execute("ANALYZE")
     client = Client()
     client.force_login(rosa)
-    with acting_for(rosa.district_id):
-        person = Person.objects.first()
-    if person is None:
-        raise SystemExit("nobody is there for the floor page")
-    directory = reverse("partners:directory")
-    paths = {"floor": reverse("floor", args=[person.pk])}
-    paths |= {search: f"{directory}?{search}" for search in searches}
+    paths = _paths(rosa, searches)
     times: dict[str, list[float]] = {name: [] for name in paths}
     worked = dict.fromkeys(paths, 0.0)
     for turn in range(rounds + 2):
@@ -222,6 +222,37 @@ def searched(
                 times[name].append(took.clock)
                 worked[name] += took.work
     return times, worked
+
+
+def over_the_server(rosa: User, searches: Sequence[str]) -> dict[str, str]:
+    """By visitors at once: the floor page, the median of all searches, and its floors."""
+    asking = {name: Door(rosa, path).asking() for name, path in _paths(rosa, searches).items()}
+    took = {clients: {name: Visits() for name in asking} for clients in CLIENTS}
+    with served() as port:
+        for turn in range(ROUNDS + 1):
+            for clients, by_name in took.items():
+                for name, ask in asking.items():
+                    visits = visit(port, ask, answers=200, clients=clients, seconds=0.5)
+                    if turn:
+                        by_name[name] += visits
+    told = {}
+    for clients, by_name in took.items():
+        floor = by_name.pop("floor").percentile(0.5)
+        medians = [visits.percentile(0.5) for visits in by_name.values()]
+        median = statistics.median(medians)
+        told[f"{clients} at once"] = f"{floor:.1f} ms, {median:.1f} ms, {median / floor:.2f}"
+    return told
+
+
+def _paths(rosa: User, searches: Sequence[str]) -> dict[str, str]:
+    """The floor page first."""
+    with acting_for(rosa.district_id):
+        person = Person.objects.first()
+    if person is None:
+        raise SystemExit("nobody is there for the floor page")
+    directory = reverse("partners:directory")
+    paths = {"floor": reverse("floor", args=[person.pk])}
+    return paths | {search: f"{directory}?{search}" for search in searches}
 
 
 def _words(found: dict[str, Any]) -> str:

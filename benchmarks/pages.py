@@ -65,7 +65,7 @@ def main() -> None:
     fresh_copy(wanted.students, say)
     say("Counting queries")
     measured = [_counted(Measured(page)) for page in visited_pages()]
-    with _served() as port:
+    with served() as port:
         _measure(measured, port, wanted.seconds, say)
     told = [one.told(measured[0]) for one in measured]
     if wanted.json:
@@ -116,7 +116,7 @@ def _marks(statement: str) -> bool:
 
 
 @contextmanager
-def _served() -> Iterator[int]:
+def served() -> Iterator[int]:
     """The server as `hearth serve` starts it, on a port of its own."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

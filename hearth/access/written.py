@@ -8,8 +8,8 @@ other keys; the text that comes out is kept for the process, and each call puts 
 Only text is kept: never a row, never whom it was for. What a user holds today is read anew in
 every request, and is what the text is looked up by: roles, each with the place of its school among
 their schools, their own and the administrator's who looks through their eyes; the day, the
-language, and every argument that is no key. What a person typed must not come as an argument: it
-would be kept with the text.
+language, and every argument that is no key. What a person typed comes as `Typed`: it goes into the
+question like a key, where anything else would be kept with the text.
 
 A build may ask of a user nothing but these, and of a key nothing but where it goes: the stand-in
 has no name, address or language, and to ask for one is to read, which is refused. Whatever is
@@ -50,6 +50,10 @@ SHAPES_KEPT = 200
 PLAIN = (str, bool, date, range, Enum, type(None))
 
 
+class Typed(str):
+    """What somebody typed, to be asked for as one value and not kept. Blank is blank."""
+
+
 class NotWrittenOnce(Exception):
     """The queryset depends on more than its text and keys; build it where it is asked."""
 
@@ -58,12 +62,17 @@ class NotWrittenOnce(Exception):
 class StandIns:
     """The keys of one call, each once, and what stands for them in the text."""
 
-    keys: dict[tuple[str, int], int] = field(default_factory=dict)
+    keys: dict[tuple[str, Any], Any] = field(default_factory=dict)
 
     def for_key(self, kind: str, key: int) -> int:
         if not 0 < key < FIRST:
             raise NotWrittenOnce("no row has this key, and Django knows it")
-        return self.keys.setdefault((kind, key), FIRST + len(self.keys))
+        found: int = self.keys.setdefault((kind, key), FIRST + len(self.keys))
+        return found
+
+    def for_typed(self, words: str) -> str:
+        found: str = self.keys.setdefault(("typed", words), f"{MARK}:{len(self.keys)}")
+        return found
 
     def for_user(self, user: User) -> User:
         """Somebody who holds the same roles, and has nothing else of this user: every other column
@@ -86,13 +95,15 @@ class StandIns:
             return self.for_user(value)
         if isinstance(value, tuple):
             return tuple(self.for_value(each) for each in value)
+        if isinstance(value, Typed):
+            return self.for_typed(str(value)) if value else ""
         if type(value) is int:
             return self.for_key("key", value)
         if not isinstance(value, PLAIN) or isinstance(value, datetime):
             raise NotWrittenOnce(f"{value.__class__.__name__} is no key, and too many for a shape")
         return value
 
-    def real(self) -> dict[int, int]:
+    def real(self) -> dict[Any, Any]:
         return {stand_in: key for (_kind, key), stand_in in self.keys.items()}
 
 
@@ -113,10 +124,10 @@ class Text:
     sql: str
     params: tuple[Any, ...]
 
-    def with_keys(self, real: dict[int, int]) -> Statement:
+    def with_keys(self, real: dict[Any, Any]) -> Statement:
         return self.sql, tuple(_put(value, real) for value in self.params)
 
-    def asked(self, real: dict[int, int]) -> list[Any]:
+    def asked(self, real: dict[Any, Any]) -> list[Any]:
         """The rows, made by Django from the answer as it makes them from any query's."""
         statement = self.with_keys(real)
         compiler, query = copy(self.compiler), copy(self.rows.query)
@@ -129,9 +140,11 @@ class Text:
         return list(rows)
 
 
-def _put(value: Any, real: dict[int, int]) -> Any:
+def _put(value: Any, real: dict[Any, Any]) -> Any:
     if isinstance(value, list | tuple):
         return type(value)(_put(each, real) for each in value)
+    if isinstance(value, str):
+        return real.get(value, value)
     # A number may come in a class that tells PostgreSQL its width, and keeps it.
     return type(value)(real[value]) if isinstance(value, int) and value in real else value
 
@@ -162,7 +175,7 @@ class WrittenOnce(Generic[Asked, Row]):
         text, real = self._text(args, kwargs)
         return text.with_keys(real) if text else None
 
-    def _text(self, args: Any, kwargs: Any) -> tuple[Text | None, dict[int, int]]:
+    def _text(self, args: Any, kwargs: Any) -> tuple[Text | None, dict[Any, Any]]:
         """Kept for the day: a build may ask which day it is. Yesterday's texts are let go."""
         stand_ins = StandIns()
         stood = [stand_ins.for_value(value) for value in (*args, *kwargs.values())]
@@ -200,15 +213,15 @@ class WrittenOnce(Generic[Asked, Row]):
 
 def _check(text: Text, stand_ins: StandIns) -> None:
     """Each key stands in the text whole, as a value of its own, or this query is not for us."""
-    found = {value for value in _values(text.params) if isinstance(value, int)}
+    found = {value for value in _values(text.params) if isinstance(value, int | str)}
     lost = [name for name, stand_in in stand_ins.keys.items() if stand_in not in found]
-    if any(kind == "key" for kind, _key in lost):
+    if any(kind in ("key", "typed") for kind, _key in lost):
         raise NotWrittenOnce("a key does not stand in the text")
     known = set(stand_ins.keys.values())
     hidden = [
         value
         for value in _values(text.params)
-        if MARK in str(value) and not (isinstance(value, int) and value in known)
+        if MARK in str(value) and not (isinstance(value, int | str) and value in known)
     ]
     if hidden or MARK in text.sql:
         raise NotWrittenOnce("a key is part of another value")

@@ -81,7 +81,7 @@ def _pointing(tables: Mapping[str, str]) -> dict[type[models.Model], list[tuple[
     """Each table that points at one we load; what a row was once holds nothing back."""
     found: dict[type[models.Model], list[tuple[str, str]]] = {}
     for model in apps.get_models():
-        if hasattr(model, "pgh_tracked_model"):
+        if hasattr(model, "pgh_tracked_model") or not model._meta.managed:
             continue
         for field in model._meta.concrete_fields:
             if not isinstance(field, models.ForeignKey):

@@ -1,10 +1,11 @@
 """Which rooms a person finds in the navigation: only those where they have something to do."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from django.urls import reverse
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from hearth.access.models import User
 from hearth.access.permissions import May
@@ -23,59 +24,75 @@ class Place:
 
 def places(user: User, path: str) -> list[Place]:
     """At most seven, in the order of a day's work."""
-    asks = user.may(May.ASK_FOR_SUPPORT)
-    team = user.may(May.SEE_REFERRALS)
+    found = _rooms(_allowed(user), get_language())
+    near = [_nearness(path, place.url, place.covers) for place in found]
+    return [
+        replace(place, current=True) if 0 < near_by == max(near) else place
+        for place, near_by in zip(found, near, strict=True)
+    ]
+
+
+def _allowed(user: User) -> frozenset[May]:
+    """With both pairs of eyes, while viewing as somebody else."""
+    own = user.standing.may
+    return own & _allowed(user.viewed_by) if user.viewed_by else own
+
+
+@lru_cache(maxsize=500)
+def _rooms(may: frozenset[May], _language: str | None) -> tuple[Place, ...]:
+    """Whoever may do the same finds the same rooms: they are put together once for a language."""
+    asks, team, loads = (
+        May.ASK_FOR_SUPPORT in may,
+        May.SEE_REFERRALS in may,
+        May.IMPORT_FILES in may,
+    )
     students = (reverse("people:classes"), "/people/", "/students/", "/search")
     meeting = (reverse("supports:team_home"), "/referrals/decisions/")
     files = reverse("imports:runs")
-    loads = user.may(May.IMPORT_FILES)
     # Whoever loads no other file finds those of the directory in its room.
     out = ("/out/", "/funding/", "/county/") if loads else ("/out/", "/funding/", "/county/", files)
     found = [
         (True, _("Today"), reverse("today"), "home", ()),
         (
-            user.may(May.ANSWER_AS_PARTNER),
+            May.ANSWER_AS_PARTNER in may,
             pgettext("by the schools, to a partner", "Sent to us"),
             reverse("worker:asked"),
             "list",
             (),
         ),
-        (user.may(May.SEE_STUDENTS), _("Students"), students[0], "people", students[1:]),
+        (May.SEE_STUDENTS in may, _("Students"), students[0], "people", students[1:]),
         (team, _("Referrals"), reverse("supports:board"), "list", ("/referrals/",)),
         (team, _("Meetings"), reverse("supports:meetings"), "calendar", meeting),
         (asks and not team, _("What I asked"), reverse("supports:mine"), "list", ("/referrals/",)),
-        (user.may(May.KEEP_DIRECTORY), _("Directory"), reverse("partners:directory"), "map", out),
+        (May.KEEP_DIRECTORY in may, _("Directory"), reverse("partners:directory"), "map", out),
         (
-            user.may(May.SEE_OWN_CHILD) or user.may(May.SEE_OWN_SELF),
+            bool(may & {May.SEE_OWN_CHILD, May.SEE_OWN_SELF}),
             _("Our neighborhood"),
             reverse("neighborhood:ours"),
             "map",
             (),
         ),
-        (user.may(May.SEE_NUMBERS), _("Numbers"), reverse("insight:numbers"), "chart", ()),
+        (May.SEE_NUMBERS in may, _("Numbers"), reverse("insight:numbers"), "chart", ()),
         (
-            user.may(May.SEE_LISTENING) and not _in_menu(user),
+            May.SEE_LISTENING in may and not _in_menu(may),
             _("Listening"),
             reverse("listening:projects"),
             "message",
             (),
         ),
         (
-            user.may(May.SEE_FRAMEWORK) and not _in_menu(user),
+            May.SEE_FRAMEWORK in may and not _in_menu(may),
             _("Framework"),
             reverse("framework"),
             "leaf",
             (),
         ),
         (loads, _("Roster files"), files, "folder", ()),
-        (user.may(May.INVITE), _("People here"), reverse("access:members"), "key", ()),
+        (May.INVITE in may, _("People here"), reverse("access:members"), "key", ()),
     ]
-    nearest = max(_nearness(path, url, covers) for allowed, _l, url, _i, covers in found if allowed)
-    return [
-        Place(label, url, icon, covers, 0 < _nearness(path, url, covers) == nearest)
-        for allowed, label, url, icon, covers in found
-        if allowed
-    ]
+    return tuple(
+        Place(label, url, icon, covers) for allowed, label, url, icon, covers in found if allowed
+    )
 
 
 def _nearness(path: str, url: str, covers: tuple[str, ...]) -> int:
@@ -85,26 +102,31 @@ def _nearness(path: str, url: str, covers: tuple[str, ...]) -> int:
     return max((len(c) for c in (url, *covers) if c != "/" and path.startswith(c)), default=0)
 
 
-def _in_menu(user: User) -> bool:
+def _in_menu(may: frozenset[May]) -> bool:
     """Whose days are full of other rooms has the framework under their own name."""
-    return user.may(May.SEE_FRAMEWORK) and user.may(May.KEEP_DIRECTORY)
+    return {May.SEE_FRAMEWORK, May.KEEP_DIRECTORY} <= may
 
 
-def own_links(user: User) -> list[Place]:
+def own_links(user: User) -> tuple[Place, ...]:
     """What stands in the menu under one's own name."""
+    return _own(_allowed(user), get_language())
+
+
+@lru_cache(maxsize=500)
+def _own(may: frozenset[May], _language: str | None) -> tuple[Place, ...]:
     found = [
         (True, _("My account"), reverse("access:me")),
         (
-            _in_menu(user) and user.may(May.SEE_LISTENING),
+            _in_menu(may) and May.SEE_LISTENING in may,
             _("Listening"),
             reverse("listening:projects"),
         ),
-        (_in_menu(user), _("Framework"), reverse("framework")),
-        (user.may(May.KEEP_AGREEMENTS), _("Agreements"), reverse("partners:agreements")),
-        (user.may(May.KEEP_FUNDING), _("Who pays for what"), reverse("funding:braid")),
-        (user.may(May.SEND_COUNTY), _("What the county is told"), reverse("county:county")),
-        (user.may(May.MERGE_PEOPLE), _("Entered twice?"), reverse("people:duplicates")),
-        (user.may(May.VIEW_AS), _("See as somebody else"), reverse("access:choose_eyes")),
-        (user.may(May.SEE_HEALTH), _("Is everything well?"), reverse("operations")),
+        (_in_menu(may), _("Framework"), reverse("framework")),
+        (May.KEEP_AGREEMENTS in may, _("Agreements"), reverse("partners:agreements")),
+        (May.KEEP_FUNDING in may, _("Who pays for what"), reverse("funding:braid")),
+        (May.SEND_COUNTY in may, _("What the county is told"), reverse("county:county")),
+        (May.MERGE_PEOPLE in may, _("Entered twice?"), reverse("people:duplicates")),
+        (May.VIEW_AS in may, _("See as somebody else"), reverse("access:choose_eyes")),
+        (May.SEE_HEALTH in may, _("Is everything well?"), reverse("operations")),
     ]
-    return [Place(label, url) for allowed, label, url in found if allowed]
+    return tuple(Place(label, url) for allowed, label, url in found if allowed)

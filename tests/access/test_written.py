@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from hearth.access.models import Membership, User
-from hearth.access.written import FIRST, NotWrittenOnce, written_once
+from hearth.access.written import FIRST, NotWrittenOnce, Typed, written_once
 from hearth.demo import clock
 from hearth.people.models import Student
 from tests.cast import Cast
@@ -189,3 +189,31 @@ def test_a_row_is_no_key(cast: Cast) -> None:
 
     with pytest.raises(NotWrittenOnce):
         written_once(siblings).statement(cast.diego)
+
+
+def test_what_somebody_typed_is_asked_for_and_kept_nowhere(cast: Cast) -> None:
+    @written_once
+    def students(user: User, name: str, other: str) -> QuerySet[Student, str]:
+        seen = Student.objects.visible_to(user)
+        named = seen.filter(person__family_name__in=[name, other]) if name else seen
+        return named.order_by("pk").values_list("person__family_name", flat=True)
+
+    def named(*typed: str) -> list[str]:
+        return students(cast.rosa, *map(Typed, typed))
+
+    assert named("Nguyễn", "Nobody") == ["Nguyễn"]
+    assert named("Nobody", "O'Brien-Ruiz") == ["O'Brien-Ruiz"]
+    assert len(students.kept) == 1
+    assert not any(name in repr(vars(students)) for name in ("Nguyễn", "O'Brien", "Nobody"))
+    assert named("Nguyễn", "Nguyễn") == ["Nguyễn"]
+    assert len(named("", "")) == 2, "blank asks for nothing"
+
+
+def test_what_somebody_typed_is_not_hidden_in_another_value(cast: Cast) -> None:
+    @written_once
+    def students(user: User, name: str) -> QuerySet[Student, int]:
+        seen = Student.objects.visible_to(user)
+        return seen.filter(person__family_name__contains=name).values_list("pk", flat=True)
+
+    with pytest.raises(NotWrittenOnce):
+        students.statement(cast.rosa, Typed("guy"))

@@ -25,6 +25,7 @@ def test_every_key_without_a_constraint_is_held_by_set() -> None:
     fields = [
         field
         for model in our_models()
+        if model._meta.managed  # a view holds what its table holds
         for field in model._meta.concrete_fields
         if isinstance(field, models.ForeignKey)
     ]

@@ -20,11 +20,15 @@ def unwalled(tables: dict[str, set[str]], guarded: set[str]) -> list[str]:
 
 
 def guarded_tables() -> set[str]:
+    """Behind the policy; or a view that says the same itself, and lets nothing else be written."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT p.tablename FROM pg_policies p JOIN pg_class c ON c.relname = p.tablename "
             "WHERE c.relrowsecurity AND p.cmd = 'ALL' AND p.qual LIKE '%%hearth.district%%' "
-            "AND p.with_check LIKE '%%hearth.district%%'"
+            "AND p.with_check LIKE '%%hearth.district%%' "
+            "UNION SELECT v.viewname FROM pg_views v JOIN pg_class c ON c.relname = v.viewname "
+            "WHERE v.definition LIKE '%%hearth.district%%' "
+            "AND c.reloptions @> '{check_option=cascaded}'"
         )
         return {row[0] for row in cursor.fetchall()}
 

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import DatabaseError, connection, transaction
 from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
@@ -22,7 +23,16 @@ from hearth.imports import actions
 from hearth.partners.actions import keeping
 from hearth.partners.forms.search import SearchForm
 from hearth.partners.front.beside import directory_url, what_we_can_offer
-from hearth.partners.models import Capacity, Correction, Detail, SchoolPlace, Service, Tally
+from hearth.partners.models import (
+    Capacity,
+    Correction,
+    Detail,
+    Listing,
+    SchoolPlace,
+    Service,
+    Sought,
+    Tally,
+)
 from hearth.schools.acting import acting_for
 from tests.cast import Cast
 from tests.partners import packages
@@ -413,6 +423,14 @@ def test_rosa_says_where_her_school_is(valley: Cast) -> None:
     assert client.post(other, {"point": "1, 1"}).status_code == 404
 
 
+def test_words_are_asked_of_the_index_and_not_of_each_service(valley: Cast) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    index = "Bitmap Index Scan on listing_sought"
+    assert index in Sought.objects.filter(words="food").explain()
+    assert index not in Listing.objects.filter(words="food").explain(), "the view may go"
+
+
 def test_the_package_leaves_by_the_browser(valley: Cast) -> None:
     answer = browser(valley.rosa).get(reverse("partners:package"))
     with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
@@ -421,9 +439,20 @@ def test_the_package_leaves_by_the_browser(valley: Cast) -> None:
 
 
 def test_no_district_reads_anothers_directory(valley: Cast) -> None:
+    assert Sought.objects.exists(), "search asks a view, which says itself whose rows they are"
     with acting_for(valley.bristlecone.pk):
         assert not Service.objects.exists()
         assert not Detail.objects.exists()
+        assert not Sought.objects.exists()
+
+
+def test_nothing_is_written_for_another_district_through_what_search_asks(valley: Cast) -> None:
+    one = Sought.objects.first()
+    assert one is not None
+    with pytest.raises(DatabaseError, match="check option"), transaction.atomic():
+        Sought.objects.filter(pk=one.pk).update(district=valley.bristlecone)
+    with acting_for(valley.bristlecone.pk):
+        assert Sought.objects.filter(pk=one.pk).update(name="Theirs") == 0
 
 
 def test_a_page_upstairs_can_show_what_there_is(

@@ -86,7 +86,7 @@ WITH worded AS MATERIALIZED (
 )
 INSERT INTO partners_listing (service_id, district_id, name, words, needs, languages, insurance,
     free, minimum_age, maximum_age, made_by)
-SELECT s.id, s.district_id, s.name, setweight(s.head, 'A') || setweight(s.body, 'C'),
+SELECT s.id, s.district_id, s.name, setweight(s.head, 'A') || strip(s.body),
     coalesce(needed.keys, '{{}}'), coalesce(own.codes, here.codes, '{{}}'),
     coalesce(insured.keys, '{{}}'),
     CASE WHEN s.nothing OR s.cost @@ %(free)s::tsquery OR s.cost_words ~* '^[[:space:]]*none'

@@ -11,7 +11,7 @@ from hearth.partners.models.county import CountyExport, CountyReader, RowKey
 from hearth.partners.models.detail import Detail
 from hearth.partners.models.funding import Funded, Funding, FundingRule, Share, Split
 from hearth.partners.models.link import Link, LinkCode
-from hearth.partners.models.listing import Listing
+from hearth.partners.models.listing import Listing, Sought
 from hearth.partners.models.location import Location, SchoolPlace, ServiceAtLocation
 from hearth.partners.models.log import ServiceGiven
 from hearth.partners.models.organization import Organization
@@ -66,6 +66,7 @@ __all__ = [
     "ServiceCategory",
     "ServiceGiven",
     "Share",
+    "Sought",
     "Split",
     "Tally",
 ]

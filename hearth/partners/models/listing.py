@@ -23,16 +23,9 @@ class ListingQuerySet(VisibleQuerySet[Any]):
     grounds: ClassVar = (READS,)
 
 
-class Listing(Owned):
-    """One service that a family can be told about now, as search reads it.
+class Listed(Owned):
+    """What a listing says, and what search asks of it."""
 
-    Nobody writes here but `actions.listing`: it can be thrown away and made anew at any time.
-    """
-
-    service = models.OneToOneField(
-        Service, on_delete=models.CASCADE, primary_key=True, related_name="listing",
-        db_constraint=False,
-    )  # fmt: skip
     name = models.TextField(_("name"))
     words = SearchVectorField()
     needs = _words()
@@ -45,8 +38,6 @@ class Listing(Owned):
     # Which rules and word lists it was made by.
     made_by = models.CharField(max_length=12, default="")
 
-    objects = ListingQuerySet.as_manager()
-
     PRIVACY: ClassVar = {
         **dict.fromkeys(["service", "words", "made_by"], Privacy.INTERNAL),
         **dict.fromkeys(
@@ -56,10 +47,44 @@ class Listing(Owned):
     }
 
     class Meta:
+        abstract = True
+
+
+class Listing(Listed):
+    """One service that a family can be told about now, as search reads it.
+
+    Nobody writes here but `actions.listing`: it can be thrown away and made anew at any time.
+    """
+
+    service = models.OneToOneField(
+        Service, on_delete=models.CASCADE, primary_key=True, related_name="listing",
+        db_constraint=False,
+    )  # fmt: skip
+
+    objects = ListingQuerySet.as_manager()
+
+    class Meta:
         verbose_name = _("listing")
         verbose_name_plural = _("listings")
         indexes = [
-            GinIndex(fields=["words"], name="listing_words"),
-            GinIndex(fields=["needs"], name="listing_needs"),
+            GinIndex(fields=["words", "needs", "languages", "insurance"], name="listing_sought"),
             models.Index(fields=["name", "service"], name="listing_name"),
         ]
+
+
+class Sought(Listed):
+    """The same rows through a view that says itself which district they are of, so that PostgreSQL
+    may ask the index before it has read who may see the row (docs/adr/0023)."""
+
+    service = models.OneToOneField(
+        Service, on_delete=models.DO_NOTHING, primary_key=True, related_name="+",
+        db_constraint=False,
+    )  # fmt: skip
+
+    objects = ListingQuerySet.as_manager()
+
+    class Meta:
+        managed = False
+        db_table = "partners_sought"
+        verbose_name = _("listing")
+        verbose_name_plural = _("listings")

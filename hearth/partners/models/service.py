@@ -86,7 +86,9 @@ class Service(Correctable):
             ),
         ]
         indexes = [
-            models.Index(F("verified_on").asc(nulls_first=True), "id", name="service_verified")
+            models.Index(F("verified_on").asc(nulls_first=True), "id", name="service_verified"),
+            # Few are put right here, and who asks what is open now asks for them.
+            models.Index(fields=["id"], name="service_corrected", condition=~Q(corrected=[])),
         ]
 
     def __str__(self) -> str:

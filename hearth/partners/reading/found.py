@@ -3,14 +3,14 @@
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, QuerySet, Window
+
+from hearth.partners.reading.search import Found
 
 if TYPE_CHECKING:
     _Base = Paginator[Any]
 else:
     _Base = Paginator
 
-COUNTED = Window(Count("*"))
 FAR = 1_000_000
 
 
@@ -18,8 +18,9 @@ class Counted(_Base):
     """What is narrowed is walked through to be counted, and walked through again for one page of
     it; so both are one question, but where somebody turned to a page that is not there."""
 
-    def __init__(self, keys: Any, rows: int, whole: int | None) -> None:
-        super().__init__(keys, rows)
+    def __init__(self, found: Found, rows: int, whole: int | None) -> None:
+        super().__init__(found.keys, rows)
+        self.part = found.part
         self.whole = whole
 
     def get_page(self, number: Any) -> "Page[Any]":
@@ -27,10 +28,9 @@ class Counted(_Base):
         turned = _turned(number)
         if self.whole is not None:
             self.__dict__["count"] = self.whole
-        elif isinstance(self.object_list, QuerySet) and 1 <= turned < FAR:
+        elif self.part and 1 <= turned < FAR:
             first = (turned - 1) * self.per_page
-            asked = self.object_list.annotate(of=COUNTED).values_list("service_id", "of")
-            rows = list(asked[first : first + self.per_page])
+            rows = list(self.part(range(first, first + self.per_page)))
             if rows or not first:
                 self.__dict__["count"] = rows[0][1] if rows else 0
                 return Page([key for key, _of in rows], turned, self)

@@ -12,7 +12,7 @@ from django.utils.formats import number_format
 from django.utils.translation import get_language
 
 from hearth.access.written import written_once
-from hearth.partners.models import Detail, Listing
+from hearth.partners.models import Detail, Listing, ServiceAtLocation
 from hearth.partners.models.service import STALE_AFTER
 from hearth.partners.reading.capacity import capacities
 from hearth.partners.reading.search import Found
@@ -61,8 +61,9 @@ def _told(keys: tuple[int, ...]) -> QuerySet[Any, Any]:
 
 def _where() -> Subquery:
     """The first address of the service to which one can go."""
+    at = ServiceAtLocation.objects.current().filter(service=OuterRef(OuterRef("pk")))
     placed = Detail.objects.current().filter(
-        kind=Detail.Kind.ADDRESS, location__at__service=OuterRef("pk"), location__at__gone_on=None
+        kind=Detail.Kind.ADDRESS, location__in=at.values("location")
     )
     there = placed.exclude(row__address_type="postal")
     return Subquery(there.order_by("pk").values("row")[:1])

@@ -1,24 +1,28 @@
 """Services found: by words, need, language, age, what it costs, how near, open now."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import connection
-from django.db.models import F, Q, Value
+from django.db.models import Count, F, Q, Value, Window
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Greatest
+from django.utils.functional import SimpleLazyObject
 
 from hearth.access.models import User
-from hearth.partners.models import Listing, Schedule, SchoolPlace, ServiceCategory
+from hearth.access.written import Typed, written_once
+from hearth.partners.models import Schedule, SchoolPlace, ServiceCategory, Sought
 from hearth.partners.reading.hours import as_hours
 from hearth.partners.rules.calendar import DAYS
 from hearth.partners.rules.needs import ages_of_grade
 from hearth.partners.rules.said import ASKING, Said, big_words
 
+COUNTED = Window(Count("*"))
 EARTH_IN_MILES = 3958.8
 MILES_PER_DEGREE = 69.0
 FEW = 2_000
@@ -37,30 +41,33 @@ GROUP BY a.service_id
 """
 # Whose hours are these? Those of the service, or at this location; else those of the location.
 OPEN_NOW = """
-WITH today AS (
-    SELECT * FROM partners_schedule t WHERE t.gone_on IS NULL
+WITH today AS NOT MATERIALIZED (
+    SELECT t.*, t.weekly AND t.byday LIKE %s AND t.opens_at <= %s AND t.closes_at > %s
+        OR t.id = ANY(%s) AS now
+    FROM partners_schedule t WHERE t.gone_on IS NULL
         AND (coalesce(t.valid_from, t.dtstart) IS NULL
             OR greatest(t.valid_from, t.dtstart) <= %s)
         AND (coalesce(t.valid_to, t.until) IS NULL OR least(t.valid_to, t.until) >= %s)
 ), speaking AS (
-    SELECT t.id, coalesce(t.service_id, a.service_id) AS service_id, t.location_id, t.closed,
-        t.weekly AND t.byday LIKE %s AND t.opens_at <= %s AND t.closes_at > %s
-            OR t.id = ANY(%s) AS open
+    SELECT coalesce(t.service_id, a.service_id) AS service_id, t.location_id, t.closed
     FROM today t LEFT JOIN partners_serviceatlocation a ON a.id = t.service_at_location_id
+    WHERE t.now
 ), own AS (
-    SELECT service_id, bool_or(open AND NOT closed) AND NOT bool_or(closed AND open) AS open
-    FROM speaking WHERE service_id IS NOT NULL GROUP BY service_id
+    SELECT service_id FROM speaking
+    WHERE service_id IS NOT NULL GROUP BY service_id HAVING NOT bool_or(closed)
 ), place AS (
-    SELECT location_id, bool_or(open AND NOT closed) AND NOT bool_or(closed AND open) AS open
-    FROM speaking WHERE service_id IS NULL AND location_id IS NOT NULL GROUP BY location_id
+    SELECT location_id FROM speaking
+    WHERE service_id IS NULL AND location_id IS NOT NULL
+    GROUP BY location_id HAVING NOT bool_or(closed)
 )
-SELECT service_id FROM own WHERE open
+SELECT service_id FROM own
 UNION
 SELECT a.service_id FROM place JOIN partners_serviceatlocation a USING (location_id)
-WHERE place.open AND a.gone_on IS NULL
-    AND NOT EXISTS (SELECT FROM own WHERE own.service_id = a.service_id)
+WHERE a.gone_on IS NULL AND NOT EXISTS (
+    SELECT FROM today t LEFT JOIN partners_serviceatlocation b ON b.id = t.service_at_location_id
+    WHERE coalesce(t.service_id, b.service_id) = a.service_id)
 EXCEPT -- hours put right here are words, and no rule says when they are
-SELECT id FROM partners_service WHERE corrected @> '{hours}'
+SELECT id FROM partners_service WHERE NOT corrected = '{}' AND corrected @> '{hours}'
 """
 
 
@@ -84,19 +91,28 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Found:
-    """The keys of the services found, in the order to be shown, and how far each is."""
+    """The keys of the services found, in the order to be shown, and how far each is.
+
+    `part` asks for some of them, each with how many there are in all, where that is one question.
+    """
 
     keys: Any
     miles: Mapping[int, float] = field(default_factory=dict)
+    part: Callable[[range], Iterable[tuple[int, int]]] | None = None
 
 
 def search(user: User, wanted: Wanted, now: datetime) -> Found:
-    listed = _in_order(narrow(Listing.objects.visible_to(user), wanted), wanted)
+    asked = _asked(wanted)
+    near = within(wanted.place, wanted.miles) if wanted.place and wanted.miles else None
+    if near is None and not wanted.open_now:
+        # Put together only where it is asked: a page is asked for by its part.
+        keys = SimpleLazyObject(lambda: _listed(user, *asked).values_list("service_id", flat=True))
+        return Found(keys, part=partial(_part, user, asked))
+    listed = _listed(user, *asked)
     if wanted.open_now:
         listed = listed.filter(service__in=open_now(now))
-    near = within(wanted.place, wanted.miles) if wanted.place and wanted.miles else None
     if near is None:
-        return Found(listed.values_list("service_id", flat=True))
+        return Found(listed.values_list("service_id", flat=True), part=partial(_counted, listed))
     if len(near) <= FEW:
         listed = listed.filter(service__in=list(near))
     # Thousands may be near: they are met here, and not sent to the database as a list.
@@ -105,63 +121,76 @@ def search(user: User, wanted: Wanted, now: datetime) -> Found:
     return Found(found, near)
 
 
-def narrow(listed: Any, wanted: Wanted) -> Any:
-    """Only what was asked for, as far as the listings themselves can tell."""
-    words = _all_of(wanted.typed)
-    if words is not None:
-        meant = _meant(wanted)
-        listed = listed.filter(Q(words=words) | meant if meant else Q(words=words))
-    if wanted.need:
-        listed = listed.filter(needs__contains=[wanted.need])
-    if wanted.category:
-        links = ServiceCategory.objects.current().filter(category=wanted.category)
-        listed = listed.filter(service__in=links.values("service"))
-    if wanted.language:
-        listed = listed.filter(languages__contains=[wanted.language])
-    if wanted.insurance:
-        listed = listed.filter(Q(insurance__contains=[wanted.insurance]) | Q(free=True))
-    if wanted.free:
-        listed = listed.filter(free=True)
+@written_once
+def _part(user: User, asked: tuple[Any, ...], part: range) -> Any:
+    return _counted(_listed(user, *asked), part)
+
+
+def _counted(listed: Any, part: range) -> Any:
+    rows = listed.annotate(of=COUNTED).values_list("service_id", "of")
+    return rows[part.start : part.stop]
+
+
+def _asked(wanted: Wanted) -> tuple[Any, ...]:
+    """What the listings themselves can tell. What was typed says so, and is kept nowhere."""
+    words = big_words(wanted.typed)
+    every = _joined([word for word in words if word not in ASKING] or words, " & ")
+    needs = tuple(wanted.said.needs) if every else ()
+    spoken = () if wanted.language else tuple(wanted.said.languages)
     ages = (wanted.age, wanted.age) if wanted.age is not None else ages_of_grade(wanted.grade)
+    return (
+        every, _joined(wanted.said.rest if needs else (), " | "), needs, spoken, wanted.need,
+        wanted.category, wanted.language, wanted.insurance, wanted.free,
+        range(ages[0], ages[1] + 1) if ages else None,
+    )  # fmt: skip
+
+
+def _joined(words: Sequence[str], joined: str) -> Typed:
+    """As PostgreSQL reads it: each of these begins a word of the service."""
+    return Typed(joined.join(f"{word}:*" for word in words[:10]))
+
+
+def _listed(
+    user: User, every: str, rest: str, needs: Sequence[str], spoken: Sequence[str], need: str,
+    category: int | None, language: str, insurance: str, free: bool, ages: range | None,
+) -> Any:  # fmt: skip
+    """Only what was asked for: what has all the words first, then what has some that no need was
+    read from."""
+    listed = Sought.objects.visible_to(user)
+    if need:
+        listed = listed.filter(needs__contains=[need])
+    if category:
+        links = ServiceCategory.objects.current().filter(category=category)
+        listed = listed.filter(service__in=links.values("service"))
+    if language:
+        listed = listed.filter(languages__contains=[language])
+    if insurance:
+        listed = listed.filter(Q(insurance__contains=[insurance]) | Q(free=True))
+    if free:
+        listed = listed.filter(free=True)
     if ages:
         listed = listed.filter(
-            Q(minimum_age=None) | Q(minimum_age__lte=ages[1]),
+            Q(minimum_age=None) | Q(minimum_age__lte=ages[-1]),
             Q(maximum_age=None) | Q(maximum_age__gte=ages[0]),
         )
-    return listed
+    if not every:
+        return listed.order_by("name", "service_id")
+    words = SearchQuery(every, config="english", search_type="raw")
+    rank: Any = Greatest(SearchRank(F("words"), words), Value(0.0))
+    if rest:
+        some = SearchQuery(rest, config="english", search_type="raw")
+        rank = rank * 2.0 + SearchRank(F("words"), some)
+    meant = _meant(needs, spoken)
+    listed = listed.filter(Q(words=words) | meant if meant else Q(words=words))
+    return listed.annotate(rank=rank).order_by("-rank", "name", "service_id")
 
 
-def _meant(wanted: Wanted) -> Q | None:
+def _meant(needs: Sequence[str], spoken: Sequence[str]) -> Q | None:
     """Of a need that the words were read as; and in a language, where they named one beside it."""
-    needs = list(wanted.said.needs)
-    spoken = [] if wanted.language else list(wanted.said.languages)
     if not needs:
         return None
-    return Q(needs__overlap=needs, languages__overlap=spoken) if spoken else Q(needs__overlap=needs)
-
-
-def _all_of(typed: str) -> SearchQuery | None:
-    """Every word must begin a word of the service; small words say nothing."""
-    words = big_words(typed)
-    return _query([word for word in words if word not in ASKING] or words, " & ")
-
-
-def _query(words: Sequence[str], joined: str) -> SearchQuery | None:
-    if not words:
-        return None
-    raw = joined.join(f"{word}:*" for word in words[:10])
-    return SearchQuery(raw, config="english", search_type="raw")
-
-
-def _in_order(listed: Any, wanted: Wanted) -> Any:
-    """What has all the words first, then what has some that no need was read from."""
-    words, rest = _all_of(wanted.typed), _query(wanted.said.rest, " | ")
-    if words is None:
-        return listed.order_by("name", "service_id")
-    rank: Any = Greatest(SearchRank(F("words"), words), Value(0.0))
-    if wanted.said.needs and rest is not None:
-        rank = rank * 2.0 + SearchRank(F("words"), rest)
-    return listed.annotate(rank=rank).order_by("-rank", "name", "service_id")
+    of_need = Q(needs__overlap=list(needs))
+    return of_need & Q(languages__overlap=list(spoken)) if spoken else of_need
 
 
 def within(place: SchoolPlace, miles: float) -> dict[int, float]:
@@ -187,5 +216,5 @@ def open_now(now: datetime) -> RawSQL:
     ]
     time, named = now.time().isoformat(), f"%{DAYS[now.weekday()]}%"
     return RawSQL(  # noqa: S611 - ours; values travel as parameters
-        OPEN_NOW, [now.date(), now.date(), named, time, time, speaking]
+        OPEN_NOW, [named, time, time, speaking, now.date(), now.date()]
     )

@@ -40,7 +40,7 @@ def search(request: PageRequest) -> HttpResponse:
     filtered = bool(picked or wanted.typed)
     found = look_for(request.user, wanted, now)
     whole = None if filtered else _whole(tallies)
-    shown = Counted(found.keys, ROWS, whole).get_page(request.GET.get("page"))
+    shown = Counted(found, ROWS, whole).get_page(request.GET.get("page"))
     # Plain rows from here on: whoever asked the page whether it is empty would ask the database.
     rows = rows_on(list(shown.object_list), found, now.date())
     shown.object_list = rows
