@@ -4,6 +4,7 @@
 then renders every field with its label, hint and error; `{{ form.name.as_field_group }}` one.
 """
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -63,14 +64,22 @@ _MEND: dict[type[forms.Field], dict[str, Any]] = {
 
 def _mend(field: forms.Field) -> None:
     """Exchange Django's default error words for words that say what to do."""
+    kind: Any = type(field)
+    for code, (django_says, words) in _instead(kind).items():
+        # The very same, not equal in words: those would be translated to be compared.
+        if field.error_messages.get(code) is django_says:
+            field.error_messages[code] = words
+
+
+@cache
+def _instead(kind: type[Any]) -> dict[str, tuple[Any, Any]]:
+    """For each code what Django says of this kind of field, and what we say instead."""
     django_says: dict[str, Any] = {}
     instead: dict[str, Any] = {}
-    for kind in reversed(type(field).__mro__):
-        django_says |= getattr(kind, "default_error_messages", {})
-        instead |= _MEND.get(kind, {})
-    for code, words in instead.items():
-        if field.error_messages.get(code) == django_says.get(code):
-            field.error_messages[code] = words
+    for base in reversed(kind.__mro__):
+        django_says |= getattr(base, "default_error_messages", {})
+        instead |= _MEND.get(base, {})
+    return {code: (django_says.get(code), words) for code, words in instead.items()}
 
 
 def _dress(field: forms.Field) -> None:
