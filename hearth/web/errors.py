@@ -1,7 +1,29 @@
 """Pages for when something is not there, not allowed, or broke: each says what to do next."""
 
+from django.conf import settings
+from django.core.exceptions import (
+    DisallowedHost,
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+
+def not_read(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """For what was refused before any page saw it; nothing of it is read again."""
+    match exception:
+        case DisallowedHost():
+            what = "address"
+        case RequestDataTooBig():
+            what = "long"
+        case TooManyFieldsSent() | TooManyFilesSent():
+            what = "many"
+        case _:
+            what = "cut"
+    words = {"what": what, "address": settings.HEARTH.address.rstrip("/")}
+    return render(request, "web/errors/400.html", words, status=400)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

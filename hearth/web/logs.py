@@ -37,7 +37,10 @@ class JsonLines(logging.Formatter):
 
 
 def _own_words(record: logging.LogRecord) -> str:
-    """A message without arguments is the code's own; an exception given as one is only named."""
+    """A message without arguments is the code's own; an exception given as one is only named. Of
+    what Django refuses as unsafe the message is whatever was sent, and the logger has the name."""
+    if record.name.startswith("django.security."):
+        return record.name.rpartition(".")[2]
     return record.msg if isinstance(record.msg, str) else type(record.msg).__name__
 
 

@@ -55,6 +55,7 @@ urlpatterns = [
 if "hearth.demo" in settings.INSTALLED_APPS:
     urlpatterns.append(path("demo/", include("hearth.demo.urls")))
 
+handler400 = "hearth.web.errors.not_read"
 handler404 = "hearth.web.errors.not_found"
 handler403 = "hearth.web.errors.not_allowed"
 handler500 = "hearth.web.errors.broke"

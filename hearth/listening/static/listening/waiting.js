@@ -38,7 +38,9 @@
   const whyNot = async (answer) => {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const faults = [...page.querySelectorAll(".k-errors li")].map((fault) => fault.textContent.trim());
-    return { why: faults.join(" ") || page.querySelector("h1")?.textContent.trim() || answer.statusText, again: answer.ok };
+    const refusal = [page.querySelector("h1"), page.querySelector("[data-mend]")].map((words) => words?.textContent.trim()).filter(Boolean);
+    /* What is too long to be read at all is put right in its form, like what has errors. */
+    return { why: faults.join(" ") || refusal.join(". ") || answer.statusText, again: answer.ok || answer.status === 400 };
   };
   /* One that is open to be put right is sent by whoever does it. */
   let opened = "";

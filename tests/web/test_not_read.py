@@ -1,0 +1,57 @@
+"""What is too much, cut off or sent elsewhere: a page says what to do, and the log nothing."""
+
+import logging
+
+import pytest
+from django.conf import settings
+from django.test import Client, override_settings
+
+from hearth.web.logs import JsonLines
+from tests.cast import Cast
+
+TYPED = "Diego cries on the bus."
+
+
+def tom(cast: Cast, language: str = "en") -> Client:
+    # The token is looked for in the form, so there a form that cannot be read is found out.
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(cast.tom)
+    client.cookies["csrftoken"] = "a" * 32
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    return client
+
+
+@override_settings(DATA_UPLOAD_MAX_MEMORY_SIZE=20)
+def test_a_text_too_long_to_be_read_is_kept_by_whoever_wrote_it(cast: Cast) -> None:
+    answer = tom(cast).post(
+        "/referrals/new/", f"found={TYPED}", "application/x-www-form-urlencoded"
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert "Go back: what you typed is still there." in page
+    assert "<span data-mend>Shorten the longest text" in page
+    assert TYPED not in page
+
+
+def test_too_many_answers_at_once_are_sent_in_parts(cast: Cast) -> None:
+    answer = tom(cast, "es").post("/referrals/new/", {str(n): n for n in range(1001)})
+    assert answer.status_code == 400
+    assert "Envíe primero una parte y después el resto." in answer.content.decode()
+
+
+def test_a_form_without_its_boundary_did_not_arrive_whole(cast: Cast) -> None:
+    answer = tom(cast).post("/referrals/new/", b"about=", "multipart/form-data")
+    assert answer.status_code == 400
+    assert "This did not arrive whole" in answer.content.decode()
+
+
+def test_a_wrong_address_leads_to_the_right_one_and_is_not_in_the_log(
+    cast: Cast, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.ERROR):
+        answer = tom(cast).get("/", headers={"host": "diego.example"})
+    assert answer.status_code == 400
+    assert 'href="http://localhost:8000/"' in answer.content.decode()
+    lines = [JsonLines().format(record) for record in caplog.records]
+    assert any("DisallowedHost" in line for line in lines)
+    assert "diego" not in "".join(lines)
