@@ -28,7 +28,9 @@ _CANNOT_DRAW = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTAL
 # A mark that stands alone is written by its number.
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 _MARKS = {"Mn", "Me", "Cf"}
-_TRIES = 60
+_ONE_BY_ONE, _TRIES = 12, 24
+# Signs that are no letters: nobody sees them typed or pasted, and no document may have them.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
 _log = logging.getLogger(__name__)
 # What no font of this machine can draw, and how it is written instead; learned once per process.
 _spelling: dict[str, str] = {}
@@ -41,18 +43,39 @@ def pdf(template: str, data: dict[str, Any]) -> bytes:
     smile and nothing is left out unseen.
     """
     words = {"language": (get_language() or "en").split("-")[0], **data}
-    for _try in range(_TRIES):
+    here: dict[int, str] = {}
+    for attempt in range(_TRIES):
+        told = _spelled_out(words, here)
         try:
-            return _compile(template, _spelled_out(words))
+            return _compile(template, told)
         except typst.TypstError as problem:
-            told = _everything(_spelled_out(words))
-            found = map(_unescaped, _CANNOT_DRAW.findall(str(problem)))
-            missing = {each for one in found for each in _with_marks(one, told)} - _spelling.keys()
-            if not missing:
+            undrawn = [_unescaped(each) for each in _CANNOT_DRAW.findall(str(problem))]
+            if not undrawn:
                 raise
-            _spelling.update({cluster: _spell(cluster) for cluster in missing})
-            _log.warning("A document has letters that no font here can draw")
-    raise ValueError("The document is in a script that no font here can draw; install its font.")
+            text = _everything(told)
+            missing = {each for one in undrawn for each in _with_marks(one, text)}
+            missing -= _spelling.keys()
+            if missing and attempt < _ONE_BY_ONE:
+                _spelling.update({cluster: _spell(cluster) for cluster in missing})
+            elif missing and attempt < _TRIES - 2:
+                here |= _neighbors(words, missing)
+            else:
+                here |= _all_but_plain(words)
+            if attempt == 0:
+                _log.warning("A document has letters that no font here can draw")
+    raise ValueError("A document of plain letters alone could not be drawn.")
+
+
+def _neighbors(words: Any, missing: set[str]) -> dict[int, str]:
+    """Where so many letters cannot be drawn, those beside them in the script cannot either. A
+    guess, and so for this document alone."""
+    rows = {ord(letter) >> 8 for cluster in missing for letter in cluster}
+    return {code: name for code, name in _all_but_plain(words).items() if code >> 8 in rows}
+
+
+def _all_but_plain(words: Any) -> dict[int, str]:
+    letters = set(unicodedata.normalize("NFC", _everything(words)))
+    return {ord(letter): _spell(letter) for letter in letters if not letter.isascii()}
 
 
 def _unescaped(told: str) -> str:
@@ -92,19 +115,21 @@ def _compile(template: str, data: dict[str, Any]) -> bytes:
     return compiled
 
 
-def _spelled_out(value: Any) -> Any:
+def _spelled_out(value: Any, here: dict[int, str]) -> Any:
     """The same data, with everything known to be undrawable written as its name."""
     if isinstance(value, str):
+        value = _CONTROL.sub("", value.replace("\t", " "))
         value = unicodedata.normalize("NFC", value)  # a letter and its own accent are one letter
+        value = value.translate(here)
         for cluster, name in _spelling.items():
             # Once a picture is words, the invisible joiner after it would join words.
             for joined in (f"{cluster}\u200d", f"{cluster}\ufe0f", cluster):
                 value = value.replace(joined, name)
         return value
     if isinstance(value, dict):
-        return {key: _spelled_out(inner) for key, inner in value.items()}
+        return {key: _spelled_out(inner, here) for key, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [_spelled_out(inner) for inner in value]
+        return [_spelled_out(inner, here) for inner in value]
     return value
 
 

@@ -49,6 +49,19 @@ def test_a_mistake_in_a_template_is_not_hidden():
         document.pdf(document.DOCUMENT, {"title": "No sections", "language": "en"})
 
 
+def test_a_whole_page_in_a_script_that_no_font_here_can_draw_is_still_a_paper(monkeypatch):
+    monkeypatch.setattr(document, "_spelling", {})
+    signs = "".join(map(chr, range(0x13000, 0x13064)))
+    text = made(lead=f"Best {signs} José").pages[0].extract_text()
+    assert "José" in text
+    assert "[egyptian hieroglyph a001]" in text or signs[0] in text
+    assert len(document._spelling) < 20, "a guess is for this paper alone"
+
+
+def test_what_came_along_unseen_when_a_text_was_pasted_is_no_mistake():
+    assert "one two three" in made(lead="one\ttwo\x0b \ufeffthree\x1f").pages[0].extract_text()
+
+
 @pytest.mark.parametrize("said", ["👍🏽", "1️⃣", "👩🏽‍🏫", "José🏽", "ñ⃣", "தமிழ்", "ខ្មែរ", "မြန်မာ"])
 def test_a_mark_that_cannot_be_drawn_spoils_neither_this_paper_nor_the_next(monkeypatch, said):
     """Of one school's thumb in a color, every later paper of this process wrote its é by name."""
