@@ -4,11 +4,14 @@
 then renders every field with its label, hint and error; `{{ form.name.as_field_group }}` one.
 """
 
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.renderers import DjangoTemplates
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -57,13 +60,36 @@ _MEND: dict[type[forms.Field], dict[str, Any]] = {
     forms.DateField: {"invalid": _("Write the day like 2027-05-03.")},
     forms.TimeField: {"invalid": _("Write the time like 14:30.")},
     forms.IntegerField: {"invalid": _("Write a whole number, like 12.")},
+    forms.CharField: {
+        "null_characters_not_allowed": _(
+            "A sign that cannot be seen came along, perhaps when this was pasted. "
+            "Please write this line again by hand."
+        )
+    },
     forms.EmailField: {"invalid": _("Write an e-mail address, like name@example.org.")},
     forms.FileField: {"required": _("Please choose a file.")},
 }
 
 
+# Nobody at a school was born before it, and nothing that a school signs runs longer.
+FIRST_YEAR, YEARS_AHEAD = 1900, 50
+
+
+def within_reason(day: date) -> None:
+    """Days far outside a life are slips of the hand: 0202 for 2026, 20267 cut to four."""
+    last = timezone.localdate().year + YEARS_AHEAD
+    if not FIRST_YEAR <= day.year <= last:
+        raise ValidationError(
+            _("Look at the year again. Write a day between %(first)s and %(last)s."),
+            code="year",
+            params={"first": FIRST_YEAR, "last": last},
+        )
+
+
 def _mend(field: forms.Field) -> None:
-    """Exchange Django's default error words for words that say what to do."""
+    """Exchange Django's default error words for words that say what to do; no day out of reason."""
+    if isinstance(field, forms.DateField) and within_reason not in field.validators:
+        field.validators.append(within_reason)
     kind: Any = type(field)
     for code, (django_says, words) in _instead(kind).items():
         # The very same, not equal in words: those would be translated to be compared.
@@ -113,7 +139,12 @@ class KitFormMixin(_Base):
         self.label_suffix = ""
         for field in self.fields.values():
             _dress(field)
+
+    def full_clean(self) -> None:
+        """Only now: a form may add fields of its own after it was made."""
+        for field in self.fields.values():
             _mend(field)
+        super().full_clean()
 
 
 class KitForm(KitFormMixin, forms.Form):

@@ -1,5 +1,6 @@
 """Forms keep what was typed and say how to mend what is wrong."""
 
+import pytest
 from django import forms
 
 from hearth.kit.forms import KitForm, RadioCards
@@ -65,3 +66,26 @@ def test_radio_cards_are_a_named_group_with_an_explanation():
     assert "<fieldset" in html
     assert "k-cards" in html
     assert "Somebody answers soon." in html
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "2300-01-01", "9999-12-31"])
+def test_a_day_outside_every_life_is_a_slip_of_the_hand(day):
+    """Such a day was taken, and broke the first page that counted from it."""
+    assert (
+        "Look at the year again. Write a day between 1900 and 20" in typed(day=day).errors["day"][0]
+    )
+
+
+def test_a_field_that_a_form_adds_by_itself_is_held_to_the_same():
+    class Longer(Ask):
+        def __init__(self, *args):
+            super().__init__(*args)
+            self.fields["until"] = forms.DateField(label="Until")
+
+    errors = Longer({"until": "9999-12-31"}).errors
+    assert "Look at the year" in errors["until"][0]
+    assert Longer({}).errors["until"] == ["Please fill this in."]
+
+
+def test_a_sign_that_nobody_sees_is_no_riddle():
+    assert "Please write this line again by hand." in typed(name="Linh\x00Trần").errors["name"][0]
