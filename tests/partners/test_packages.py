@@ -113,7 +113,7 @@ def test_broken_references_doubled_ids_and_odd_cells_are_named_by_line(
 ) -> None:
     services = [
         {**packages.TALK, "organization_id": "nobody"},
-        {**packages.PANTRY, "status": "open", "maximum_age": "many", "assured_date": "soon"},
+        {**packages.PANTRY, "status": "open", "maximum_age": "many", "assured_date": "9999-12-31"},
         {**packages.PANTRY, "name": ""},
     ]
     schedules = [{**packages.MONDAYS, "opens_at": "nine"}]

@@ -14,6 +14,7 @@ from hearth.imports.extracts.attendance import KINDS, PLAIN, not_later_than_toda
 from hearth.imports.extracts.members import Member, members
 from hearth.imports.extracts.once import once
 from hearth.imports.extracts.separated import shown
+from hearth.imports.oneroster.cells import sane
 
 EVENT = "StudentSchoolAttendanceEvent"
 LEAVES = {
@@ -75,7 +76,7 @@ def _days(member: Member, asked: Asked) -> pl.DataFrame | None:
         file=pl.lit(member.name).cast(pl.Categorical),
         meant=kind,
         category=category,
-        day=pl.col("day").str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False),
+        day=sane(pl.col("day").str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False)),
         minutes=pl.lit(None, dtype=pl.Int16),
     )
     _tell(frame, member.name, asked)

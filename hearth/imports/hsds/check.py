@@ -3,6 +3,7 @@
 import polars as pl
 
 from hearth.imports.hsds.raw import Raw, blank, nothing
+from hearth.imports.oneroster.cells import sane
 from hearth.imports.oneroster.findings import Findings
 from hearth.partners.rules.hsds import TABLES, Field, Table, Type
 
@@ -54,7 +55,7 @@ def _cells(frame: pl.DataFrame, field: Field, findings: Findings) -> None:
             wrong = there.filter(cell.str.strip_chars().cast(pl.Int32, strict=False).is_null())
             tell(findings, "number_not_read", field.name, wrong)
         case Type.DATE:
-            day = cell.str.strip_chars().str.to_date("%Y-%m-%d", strict=False)
+            day = sane(cell.str.strip_chars().str.to_date("%Y-%m-%d", strict=False))
             tell(findings, "day_unreadable", field.name, there.filter(day.is_null()), shown="")
         case Type.DATETIME:
             wrong = there.filter(~cell.str.contains(DATETIME))

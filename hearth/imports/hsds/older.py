@@ -8,6 +8,7 @@ from collections.abc import Callable
 import polars as pl
 
 from hearth.imports.hsds.raw import Raw, blank
+from hearth.imports.oneroster.cells import sane
 
 ONLY_OLDER = {"regular_schedules.csv", "holiday_schedules.csv", "mail_addresses.csv",
               "taxonomy.csv"}  # fmt: skip
@@ -166,8 +167,7 @@ def _time(column: str) -> pl.Expr:
 
 def _day(column: str) -> pl.Expr:
     ways = [pl.col(column).str.strip_chars().str.to_date(way, strict=False) for way in ONE_YEAR]
-    read = [pl.when(day.dt.year().is_between(1900, 2100)).then(day) for day in ways]
-    return pl.coalesce(read).cast(pl.String)
+    return pl.coalesce(sane(day) for day in ways).cast(pl.String)
 
 
 ALONE: dict[str, tuple[str, Callable[[pl.DataFrame], pl.DataFrame]]] = {

@@ -7,6 +7,7 @@ from hearth.imports.extracts.fields import Field
 from hearth.imports.extracts.members import Member
 from hearth.imports.extracts.separated import Columns, joined, reader_of
 from hearth.imports.hsds.raw import Raw
+from hearth.imports.oneroster.cells import sane
 from hearth.imports.oneroster.findings import Findings
 from hearth.imports.oneroster.words import gettext_noop as _
 from hearth.partners.rules.hsds import BY_FILE, TABLES
@@ -156,5 +157,5 @@ def _each(frame: pl.DataFrame, column: str) -> pl.DataFrame:
 def _day(column: str) -> pl.Expr:
     ways = ("%Y-%m-%d", "%m/%d/%Y", "%m/%d/%y")
     return pl.coalesce(
-        pl.col(column).str.strip_chars().str.to_date(way, strict=False) for way in ways
+        sane(pl.col(column).str.strip_chars().str.to_date(way, strict=False)) for way in ways
     ).cast(pl.String)

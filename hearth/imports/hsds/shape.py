@@ -3,6 +3,7 @@
 import polars as pl
 
 from hearth.imports.hsds.raw import Raw
+from hearth.imports.oneroster.cells import sane
 from hearth.partners.rules.calendar import CLOSED_WORDS, EVERY_WEEK
 from hearth.partners.rules.hsds import TABLES
 
@@ -98,7 +99,7 @@ def _value(column: str) -> pl.Expr:
     cell = pl.col(column)
     bare = cell.str.strip_chars()
     if column in ("valid_from", "valid_to", "dtstart", "until", "assured_date"):
-        return bare.str.to_date("%Y-%m-%d", strict=False)
+        return sane(bare.str.to_date("%Y-%m-%d", strict=False))
     if column in ("minimum_age", "maximum_age", "latitude", "longitude"):
         return bare.cast(pl.Float64, strict=False)
     if column in ("count", "interval"):
