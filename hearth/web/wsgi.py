@@ -4,5 +4,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from hearth.web.readable import readable
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hearth.web.settings")
-application = get_wsgi_application()
+application = readable(get_wsgi_application())

@@ -4,9 +4,11 @@ import logging
 
 import pytest
 from django.conf import settings
-from django.test import Client, override_settings
+from django.core.handlers.wsgi import WSGIRequest
+from django.test import Client, RequestFactory, override_settings
 
 from hearth.web.logs import JsonLines
+from hearth.web.readable import readable
 from tests.cast import Cast
 
 TYPED = "Diego cries on the bus."
@@ -55,3 +57,13 @@ def test_a_wrong_address_leads_to_the_right_one_and_is_not_in_the_log(
     lines = [JsonLines().format(record) for record in caplog.records]
     assert any("DisallowedHost" in line for line in lines)
     assert "diego" not in "".join(lines)
+
+
+def test_what_no_browser_sends_breaks_nothing() -> None:
+    """Django fell over such letters and PostgreSQL over such a cookie, before any page of ours."""
+    read: list[WSGIRequest] = []
+    answer = readable(lambda environ, _start: [bytes(read.append(WSGIRequest(environ)) or b"")])
+    strange = {"CONTENT_TYPE": "text/plain; charset=hex", "HTTP_COOKIE": 'key="aaaa\\000bbbb"'}
+    answer({**RequestFactory().get("/?q=%C3%A9").environ, **strange}, None)
+    assert read[0].GET["q"] == "é"
+    assert read[0].COOKIES["key"] == "aaaabbbb"
