@@ -325,6 +325,15 @@ def test_the_minutes_on_paper_name_nobody_and_hold_no_restricted_word(
     assert pypdf.PdfReader(BytesIO(answer.content)).trailer["/Root"]["/MarkInfo"]["/Marked"]
 
 
+def test_a_guest_with_a_whole_story_on_their_line_is_asked_for_a_few_words(
+    cast: Cast, in_session: Meeting, client: Client
+) -> None:
+    client.force_login(cast.amina)
+    told = {"people": [cast.rosa.pk], "guests": "Dana Reyes, " + "nurse " * 40}
+    answer = client.post(reverse("supports:meeting_present", args=[in_session.pk]), told)
+    assert "Give each guest a line" in answer.content.decode()
+
+
 def test_the_agenda_before_the_meeting_is_read_in_few_questions(
     cast: Cast, team: Team, asked: Referral, client: Client, asking: Asked
 ) -> None:

@@ -27,6 +27,9 @@ class PlanMeetingForm(KitForm):
         return on
 
 
+A_GUEST = 200  # letters; as many as the row keeps
+
+
 class PresentForm(KitForm):
     """Who is there: the team is asked by name, guests are written."""
 
@@ -56,6 +59,12 @@ class PresentForm(KitForm):
     def _with_part(self, user: User) -> str:
         part = self.seats.get(user.pk, Part.MEMBER)
         return user.name if part == Part.MEMBER else f"{user.name} · {Part(part).label}"
+
+    def clean_guests(self) -> str:
+        told: str = self.cleaned_data["guests"]
+        if any(len(line.strip()) > A_GUEST for line in told.splitlines()):
+            raise forms.ValidationError(_("Give each guest a line, with a name and a few words."))
+        return told
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
