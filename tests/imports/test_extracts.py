@@ -174,6 +174,12 @@ def test_incidents_results_and_offenses_belong_together(bring: Bring, maple: Dis
     assert sums() == before
 
 
+def test_an_offense_may_be_coded_by_any_sign(bring: Bring) -> None:
+    odd = SOFF.format("{") + SOFF.format("5\\") + SOFF.format("a,b")
+    assert bring("incidents", a_txt=SINC, b_txt=SIRS, c_txt=odd).state == "applied"
+    assert IncidentPart.objects.get().offenses == ["5\\", "a,b", "{"]
+
+
 def test_a_result_without_its_incident_is_left_out(bring: Bring) -> None:
     run = bring("incidents", a_txt=SINC, b_txt=SIRS + SIRS.replace("I-1", "I-9"))
     assert kinds(run) == [("incident_unknown", 2)]

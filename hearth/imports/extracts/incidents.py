@@ -98,7 +98,10 @@ def _parts(results: pl.DataFrame, offenses: pl.DataFrame) -> pl.DataFrame:
         starts=pl.lit(None, dtype=pl.Date),
     )  # fmt: skip
     both = pl.concat([followed, alone.select(followed.columns)])
-    listed = pl.col("offenses").list.join(",").fill_null("")
+    # In quotes, for a code is whatever the file says.
+    quoted = pl.element().str.replace_all(r'(["\\])', r"\$1")
+    quoted = pl.concat_str(pl.lit('"'), quoted, pl.lit('"'))
+    listed = pl.col("offenses").list.eval(quoted).list.join(",").fill_null("")
     return both.with_columns(
         pl.col("days").fill_null(0), pl.col("minutes").fill_null(0),
         offenses=pl.concat_str(pl.lit("{"), listed, pl.lit("}")),
