@@ -1,6 +1,7 @@
 """What a whole school asked of partners since summer: most of it helped, some is still missing.
 
-One in eight of Cottonwood's students, so that a district of some size has figures to show.
+One in five of Cottonwood's students, so that a district of some size has figures to show. Families
+who speak Spanish wait for a doctor; glasses come to everybody.
 """
 
 from __future__ import annotations
@@ -18,49 +19,73 @@ from hearth.partners.models import Contact, ReferralOut, Service
 from hearth.people.models import Student
 from hearth.schools.models import District, School
 
-AT_MOST, ONE_IN = 40, 8
-SINCE = 105  # days ago, while both partners' agreements hold
+AT_MOST, ONE_IN = 120, 5
+SINCE, WEEKS = 105, 11  # days ago, while the partners' agreements hold; and the weeks from then on
 
-# Service, what is asked of it, and what came of it: how the partner answered, what the family says.
-ASKED: tuple[tuple[str, str, tuple[tuple[dict[str, Any], str], ...]], ...] = (
+FRIDAY = 4
+NO_PLACE = {"to": "declined", "declined_because": "no_place"}
+NO_LANGUAGE = {"to": "declined", "declined_because": "no_language"}
+SERVED = {"to": "served"}
+Ends = tuple[tuple[dict[str, Any], str], ...]
+# Service, what is asked of it, and what came of it where Spanish is spoken and elsewhere: how the
+# partner answered, what the family says.
+ASKED: tuple[tuple[str, str, Ends, Ends], ...] = (
     (
-        "Consejería en español", "Alguien con quien hablar, una vez por semana.",
-        (({"to": "served"}, "yes"), ({"to": "served"}, "yes"), ({"to": "served"}, "partly"),
-         ({"to": "served"}, "yes"), ({"to": "declined", "declined_because": "no_place"}, "")),
+        "Doctor visits for children",
+        "A first visit; the family has no doctor.",
+        ((NO_LANGUAGE, ""), (NO_LANGUAGE, ""), (SERVED, "partly"), (SERVED, "yes")),
+        ((SERVED, "yes"), (SERVED, "yes"), (NO_PLACE, "")),
     ),
     (
-        "Doctor visits for children", "A first visit; the family has no doctor.",
-        (({"to": "served"}, "yes"), ({"to": "declined", "declined_because": "no_place"}, ""),
-         ({"to": "declined", "declined_because": "no_language"}, ""), ({"to": "served"}, "")),
+        "Consejería en español",
+        "Alguien con quien hablar, una vez por semana.",
+        ((SERVED, "yes"), (SERVED, "yes"), (SERVED, "partly"), (SERVED, ""), (NO_PLACE, "")),
+        ((SERVED, "yes"), (NO_LANGUAGE, "")),
     ),
-)  # fmt: skip
+    (
+        "Glasses for school",
+        "Glasses; the board is hard to read from the second row.",
+        ((SERVED, "yes"),),
+        ((SERVED, "yes"), (SERVED, "yes"), (SERVED, "yes"), (SERVED, "")),
+    ),
+)
 
 
 def tell_needs(district: District, *, today: date) -> int:
     """Ask, answer, and let the families say; telling it twice adds nothing."""
-    if ReferralOut.objects.count() > len(ASKED):
+    if ReferralOut.objects.filter(service__name=ASKED[0][0]).exists():
         return 0
     by = User.objects.get(email=BY_KEY["rosa"].email)
-    school = School.objects.get(source_id=SCHOOL["cottonwood"].source_id)
-    here = Student.objects.current().filter(school=school)
-    wanted = min(AT_MOST, here.count() // ONE_IN)
-    cast = [BY_KEY[key].source_id for key in ("diego", "minh_anh")]
-    able = here.filter(
-        guardianships__may_decide=True, guardianships__may_see_records=True,
-        guardianships__gone_on=None, referrals_out=None, consents=None,
-    ).exclude(person__source_id__in=cast)  # fmt: skip
-    chosen = list(able.distinct().order_by("pk")[:wanted])
+    chosen = _families()
     services = [
-        (found, words, cycle(ends))
-        for name, words, ends in ASKED
+        (found, words, {True: cycle(spanish), False: cycle(others)})
+        for name, words, spanish, others in ASKED
         if (found := Service.objects.offered().filter(name=name).first())
     ]
     for number, (student, (service, words, ends)) in enumerate(
         zip(chosen, cycle(services), strict=False)
     ):
-        asked_on = today - timedelta(days=SINCE - number * 2)
-        _tell(student, service, words, *next(ends), by=by, on=asked_on, today=today)
+        asked_on = _school_day(today - timedelta(days=SINCE - number * WEEKS * 7 // len(chosen)))
+        came = next(ends[student.person.home_language == "es"])
+        _tell(student, service, words, *came, by=by, on=asked_on, today=today)
     return len(chosen)
+
+
+def _families() -> list[Student]:
+    """Schoolmates of Diego's whose family decides, and who have asked for nothing yet."""
+    school = School.objects.get(source_id=SCHOOL["cottonwood"].source_id)
+    here = Student.objects.current().filter(school=school)
+    cast = [BY_KEY[key].source_id for key in ("diego", "minh_anh")]
+    able = here.filter(
+        guardianships__may_decide=True, guardianships__may_see_records=True,
+        guardianships__gone_on=None, referrals_out=None, consents=None,
+    ).exclude(person__source_id__in=cast)  # fmt: skip
+    wanted = min(AT_MOST, here.count() // ONE_IN)
+    return list(able.select_related("person").distinct().order_by("pk")[:wanted])
+
+
+def _school_day(day: date) -> date:
+    return day - timedelta(days=max(day.weekday() - FRIDAY, 0))
 
 
 def _tell(
@@ -73,10 +98,12 @@ def _tell(
             consent=said_yes(student, service, by, today), service=service, contact=contact,
             words=words, by=by,
         )  # fmt: skip
-    visit = on + timedelta(days=9)
+    visit = _school_day(on + timedelta(days=9))
     with clock.on(visit):
         more: dict[str, Any] = {"first_service_on": visit} if said["to"] == "served" else {}
         outward.answer(out=out, contact=contact, **said, **more)
-    if met:
-        with clock.on(min(on + timedelta(days=24), today)):
+    with clock.on(min(on + timedelta(days=24), today)):
+        if said["to"] == "served":
+            out = outward.answer(out=out, to="ended", contact=contact)
+        if met:
             outward.say_met(out=out, met=met)
