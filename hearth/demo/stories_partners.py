@@ -71,6 +71,15 @@ TOLD = (
          "paper": "District office, cabinet 3, folder 15"},
         -150, 215, "A tutor of your own", {"places": 4, "languages": ["en", "es"]}, 6,
     ),
+    Told(
+        "Alder Valley Library",
+        {"name": "June Park", "email": "june@library.example", "language": "en",
+         "does": "Finds a reader for each child"},
+        {"kind": "data_sharing", "basis": "parent_consent", "purposes": ["support"],
+         "elements": TO_HELP, "purpose": "Volunteers who read with students whom we send.",
+         "paper": "District office, cabinet 3, folder 18"},
+        -140, 225, "Reading help", {"places": 60, "languages": ["en", "es"]}, 4,
+    ),
 )  # fmt: skip
 
 
