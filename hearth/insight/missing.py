@@ -105,8 +105,16 @@ class Matrix:
     years: list[int]
 
     @property
-    def tables(self) -> list[tuple[bool, list[Row]]]:
-        return _told_first(self.rows)
+    def told(self) -> "Matrix":
+        """The needs and the languages of which something is told; all of them stand folded."""
+        rows = [row for row in self.rows if row.is_told]
+        keep = [
+            at for at in range(len(self.languages)) if any(row.cells[at].figure for row in rows)
+        ]
+        return replace(
+            self, languages=[self.languages[at] for at in keep],
+            rows=[Row(row.whole, [row.cells[at] for at in keep]) for row in rows],
+        )  # fmt: skip
 
 
 def _told_first(rows: list[Row]) -> list[tuple[bool, list[Row]]]:

@@ -80,6 +80,11 @@ def test_priya_reads_which_need_is_met_in_which_language(client: Client, told: C
     assert (spanish.said, spanish.counted) == ("doubled", "4 of 40 still open")
     assert spanish.offers == "2 services, 60 places free"
     assert (hmong.said, hmong.counted) == ("too few to say", "")
+    first = matrix.told
+    assert first.languages == ["Spanish"], (
+        "of Hmong nothing is told: it stands folded, with the rest"
+    )
+    assert all(row.is_told and len(row.cells) == 1 for row in first.rows)
     talking = next(row for row in matrix.rows if row.whole.label == "Somebody to talk to")
     assert (talking.whole.said, talking.whole.offers) == ("unmet", "nobody offers it")
 
