@@ -150,6 +150,8 @@ TEMPLATES = [
         },
     },
 ]
+# Two names lead to our own tags, on purpose (above); whoever starts Hearth need not read of it.
+SILENCED_SYSTEM_CHECKS = ["templates.W003"]
 FORM_RENDERER = "hearth.kit.forms.KitRenderer"
 
 # The application's role is bound by row-level security; the owner's is used by `hearth prepare`,

@@ -52,6 +52,12 @@ def test_a_sentence_in_a_table_and_a_row_of_two_merges_are_found() -> None:
     ]
 
 
+def test_every_picture_is_shown_somewhere() -> None:
+    shown = "".join(page.read_text(encoding="utf-8") for page in PAGES)
+    kept = [file.name for file in (ROOT / "docs" / "pictures").iterdir()]
+    assert not [name for name in kept if f"/{name})" not in shown], "show it, or take it out"
+
+
 def test_every_path_that_architecture_names_is_there() -> None:
     stand = {"/".join(("", *file.relative_to(ROOT).with_suffix(end).parts))
              for file in HOUSE.rglob("*") if "__pycache__" not in file.parts

@@ -56,7 +56,6 @@ def find_partners(someone: Someone, path: str) -> None:
             someone.goes_to("/sent-to-us/")
             main.get_by_role("link", name="Minh Anh").first.click()
             someone.picks("We take it")
-            someone.page.evaluate("() => document.activeElement.blur()")
         case _:
             find_listening(someone, path)
 
@@ -73,11 +72,11 @@ def find_listening(someone: Someone, path: str) -> None:
         case "survey:":
             someone.goes_to("/listening/")
             main.get_by_role("link", name="What is a good day at Cottonwood?").click()
-            main.locator("a", has_text=someone.says("How is this school for your family?")).click()
+            main.get_by_role("link", name="How is this school for your family?").click()
             address = main.locator('a[href*="/say/"]').first.get_attribute("href") or ""
             someone.page.context.clear_cookies()
             someone.goes_to(re.sub(r"^https?://[^/]+", "", address) + "?lang=es")
-            someone.presses("One question at a time")
+            someone.page.get_by_role("button", name="Una pregunta a la vez").click()
             main.locator("label:visible", has_text="Español").first.click()
         case "draft:":
             _finds_one_thing(someone)

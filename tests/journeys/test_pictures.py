@@ -19,8 +19,11 @@ LARGEST = 150 * 1024
 LARGEST_IN_A_TUTORIAL = 120 * 1024
 TALLEST = {1280: 860, 390: 1200}
 TALLEST_IN_A_TUTORIAL = {1280: 720, 390: 1100}
+ABOVE = 24  # what stays free above a card
 STUDENTS = "3000"  # as `make demo` has it: in a small district few figures may be told
 YES = "Đồng ý, nhà trường được chia sẻ điều này"  # the page is in Vietnamese, its reader is not
+TOLD_IN_REPORT = "main h2:has-text('What is a good day')"
+DRAFTS = "main h2:has-text('Drafts')"
 DOOR = "/ask/alder-valley/cottonwood-elementary/"
 
 pytestmark = pytest.mark.skipif(
@@ -47,23 +50,19 @@ class Picture:
 
 WANTED = [
     Picture("today-rosa", "rosa", "/"),
-    Picture("today-tom-phone-es", "tom", "/", "es", 390),
     Picture("ask-phone", "tom", "ask:", width=390),
-    Picture("ask-phone-es", "tom", "ask:", "es", 390),
     Picture("board", "rosa", "/referrals/"),
-    Picture("board-es", "rosa", "/referrals/", "es"),
     Picture("referral", "rosa", "referral:"),
     Picture("student", "rosa", "student:"),
-    Picture("family-phone-es", "linh", "child:", "es", 390),
     Picture("who-can-see", "linh", "who:"),
-    Picture("framework", "rosa", "/framework/", begins="main", tall=1180),
+    Picture("framework", "rosa", "/framework/", begins="main", tall=650),
     Picture("roster", "priya", "roster:"),
     Picture("directory", "rosa", "/directory/?q=somebody to talk to", begins="main"),
-    Picture("neighborhood", "rosa", "/neighborhood/", begins="main"),
-    Picture("shared-phone-es", "rosa", "shared:", "es", 390),
-    Picture("survey-phone-es", "rosa", "survey:", "es", 390),
+    Picture("neighborhood", "rosa", "/neighborhood/", begins="figure.k-map", tall=640),
+    Picture("shared-phone-es", "rosa", "shared:", "es", 390, tall=1110),
+    Picture("survey-phone-es", "rosa", "survey:", width=390),
     Picture("listening-gap", "rosa", "gap:", begins="main"),
-    Picture("listening-report", "rosa", "report:", begins="main", tall=1180),
+    Picture("listening-report", "rosa", "report:", begins=TOLD_IN_REPORT),
     Picture("missing", "rosa", "missing:", begins="main"),
 ]
 # Those of the tutorials, in the order of their stories: one may begin what the next one shows.
@@ -78,12 +77,12 @@ TOLD = [
     Picture("meeting-student", "rosa", "talk:"),
     Picture("meeting-minutes", "rosa", "minutes:"),
     Picture("directory-preview", "rosa", "preview:", begins="main"),
-    Picture("consent-ask", "rosa", "asking:", begins="main", tall=1000, after="Ask them"),
-    Picture("consent-phone-vi", "linh", "answering:", width=390, after=YES),
-    Picture("referral-out", "rosa", "sending:", begins="main", tall=1000, after="Send it"),
-    Picture("partner-phone", "marcus", "helping:", width=390),
+    Picture("consent-ask", "rosa", "asking:", begins="main", tall=1060, after="Ask them"),
+    Picture("consent-phone-vi", "linh", "answering:", "en", 390, "main", 1160, after=YES),
+    Picture("referral-out", "rosa", "sending:", begins="main", tall=880, after="Send it"),
+    Picture("partner-phone", "marcus", "helping:", width=390, begins="main"),
     Picture("listening-project", "rosa", "project:", begins="main"),
-    Picture("finding-draft", "rosa", "draft:", begins="main"),
+    Picture("finding-draft", "rosa", "draft:", begins=DRAFTS, tall=440),
 ]
 
 
@@ -129,8 +128,9 @@ def test_a_picture_is_taken(
 
 def _take(someone: Someone, picture: Picture, tallest: int, file: Path) -> None:
     page = someone.page
+    page.evaluate("() => { document.activeElement.blur(); window.scrollTo(0, 0); }")
     box = page.locator(picture.begins).bounding_box() if picture.begins else None
-    top = int(box["y"]) if box else 0
+    top = int(box["y"]) - (0 if picture.begins == "main" else ABOVE) if box else 0
     full = page.evaluate("() => document.documentElement.scrollHeight")
     page.set_viewport_size({"width": picture.width, "height": min(full, top + tallest)})
     page.screenshot(path=file, clip={
@@ -154,13 +154,12 @@ def find(someone: Someone, path: str) -> None:
             someone.goes_to("/search?q=obrien")
             main.locator('a[href^="/students/"]').first.click()
             someone.page.wait_for_url(re.compile(r"/students/\d+/"))
-        case "child:" | "who:":
+        case "who:":
             someone.goes_to("/")
             main.locator('a[href^="/students/"]').first.click()
             someone.page.wait_for_url(re.compile(r"/students/\d+/"))
-            if path == "who:":
-                someone.presses("Who can see this, and why")
-                someone.page.wait_for_url(re.compile(r"who-can-see"))
+            someone.presses("Who can see this, and why")
+            someone.page.wait_for_url(re.compile(r"who-can-see"))
         case "roster:":
             someone.goes_to("/imports/")
             main.locator("table th a").first.click()
