@@ -162,7 +162,7 @@ def find(someone: Someone, path: str) -> None:
             someone.page.wait_for_url(re.compile(r"who-can-see"))
         case "roster:":
             someone.goes_to("/imports/")
-            main.locator("table th a").first.click()
+            main.locator("table th a", has_text=re.compile(r"alder-valley-\d")).first.click()
             someone.page.wait_for_url(re.compile(r"/imports/\d+/"))
         case _ if path.endswith(":"):
             find_in_a_tutorial(someone, path)
