@@ -1,5 +1,6 @@
 """What is asked of a family, and how their answer is written down."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,7 +18,6 @@ from hearth.people.words import LANGUAGES, language_name
 
 A_SCHOOL_YEAR = timedelta(days=365)
 """A consent is asked for a year at most; a family may choose less."""
-ASKABLE = [(key, Element(key).label) for key in TOLD]
 
 
 class AskConsentForm(KitForm):
@@ -26,8 +26,9 @@ class AskConsentForm(KitForm):
     adult = forms.ChoiceField(label=_("Who of the family decides?"), widget=RadioCards)
     elements = forms.MultipleChoiceField(
         label=_("What does the partner need to know?"),
-        help_text=_("Less is better: only what they need to begin."),
-        choices=ASKABLE, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Less is better: only what they need to begin. What the agreement with them "
+                    "does not allow is not in the list."),
+        choices=(), widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
     language = forms.ChoiceField(
         label=_("In which language do we ask?"),
@@ -41,7 +42,9 @@ class AskConsentForm(KitForm):
         widget=forms.DateInput,
     )
 
-    def __init__(self, *args: Any, adults: list[Guardianship], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, adults: list[Guardianship], may_know: Collection[str], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.adults = {str(one.guardian_id): one.guardian for one in adults}
         chosen: Any = self.fields["adult"]
@@ -57,6 +60,8 @@ class AskConsentForm(KitForm):
             self.initial.setdefault("adult", str(adults[0].guardian_id))
             person = adults[0].guardian.person
             self.initial.setdefault("language", person.home_language or "en")
+        known: Any = self.fields["elements"]
+        known.choices = [(key, Element(key).label) for key in TOLD if key in may_know]
         self.initial.setdefault(
             "elements", [Element.NAME, Element.HOME_LANGUAGE, Element.REACH_FAMILY]
         )

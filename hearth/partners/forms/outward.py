@@ -6,10 +6,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hearth.kit.forms import KitForm, RadioCards
-from hearth.partners.models import Contact
+from hearth.partners.forms.search import how_far
+from hearth.partners.models import Contact, SchoolPlace
 from hearth.partners.models.words import Declined, Met, Need, OutState
 from hearth.partners.reading.search import Wanted
 from hearth.partners.rules import outward as rules
+from hearth.partners.rules.said import read_as
 from hearth.people.words import LANGUAGES
 
 ANSWERS = {
@@ -29,9 +31,18 @@ class FindForm(KitForm):
         label=_("Need"), choices=[("", _("Any")), *Need.choices], required=False
     )
     language = forms.ChoiceField(label=_("Language"), choices=(), required=False)
+    near = forms.TypedChoiceField(
+        label=_("How far from school"), required=False, coerce=int, empty_value=None
+    )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, place: SchoolPlace | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.place = place
+        if place:
+            near: Any = self.fields["near"]
+            near.choices = how_far()
+        else:
+            del self.fields["near"]
         spoken: Any = self.fields["language"]
         named = sorted(((code, str(name)) for code, name in LANGUAGES.items()), key=lambda e: e[1])
         spoken.choices = [("", _("Any")), *named]
@@ -42,7 +53,10 @@ class FindForm(KitForm):
         if not self.is_bound or not self.is_valid():
             return Wanted()
         said = self.cleaned_data
-        return Wanted(typed=said["q"], need=said["need"], language=said["language"])
+        return Wanted(
+            typed=said["q"], said=read_as(said["q"]), need=said["need"], language=said["language"],
+            miles=said.get("near"), place=self.place,
+        )  # fmt: skip
 
 
 class SendForm(KitForm):

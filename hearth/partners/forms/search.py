@@ -126,16 +126,20 @@ def _offered(
     any_one = ("", _now("Any"))
     spoken = sorted(((key, language_name(key)) for key, _ in of("language")), key=_second)
     listed = sorted(of("category"), key=_second)
-    away = ((n, ngettext("%(n)s mile", "%(n)s miles", n) % {"n": n}) for n in MILES)
     return {
         "need": named(Need.choices, "need"),
         "insurance": named(Insurance.choices, "insurance"),
         "language": (any_one, *spoken),
         "category": (any_one, *listed) if listed else (),
         "grade": (any_one, *((grade, grade_name(grade)) for grade in GRADES)),
-        "near": (("", _now("However far")), *away) if schools else (),
+        "near": how_far() if schools else (),
         "school": schools if len(schools) > 1 else (),
     }
+
+
+def how_far() -> Pairs:
+    away = ((n, ngettext("%(n)s mile", "%(n)s miles", n) % {"n": n}) for n in MILES)
+    return (("", _now("However far")), *away)
 
 
 def _second(pair: tuple[str, str]) -> str:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hearth.kit import dates
-from hearth.partners.models import Agreement, Element, Organization
+from hearth.partners.models import Agreement, Contact, Element, Organization
 from hearth.partners.rules.agreement import Lack, Lacking, live_for, nearest
 
 
@@ -41,6 +41,28 @@ def under(
     """The agreement that allows it; of several, the one that holds longest."""
     rows = Agreement.objects.filter(organization=organization).order_by("-expires", "pk")
     return next((a for a in rows if live_for(a.terms, day, elements, purpose) is None), None)
+
+
+def may_be_told(organization: Organization, purpose: str, day: date) -> frozenset[str]:
+    """The most that one of their agreements lets be told; nothing, where what is asked for may not
+    be told either: without it no partner can begin."""
+    rows = Agreement.objects.filter(organization=organization)
+    every = [frozenset(a.elements) for a in rows if _allows(a, purpose, day)]
+    return max(every, key=len, default=frozenset())
+
+
+def open_to_referrals(
+    organizations: Collection[int], purpose: str, day: date
+) -> frozenset[int]:  # fmt: skip
+    """Those of these to whom something may be told, and where somebody is known who reads it."""
+    signed = Agreement.objects.filter(organization__in=organizations)
+    may = {a.organization_id for a in signed if _allows(a, purpose, day)}
+    there = Contact.objects.current(day).filter(organization__in=may)
+    return frozenset(there.order_by().values_list("organization_id", flat=True))
+
+
+def _allows(agreement: Agreement, purpose: str, day: date) -> bool:
+    return live_for(agreement.terms, day, [Element.ASKED_FOR], purpose) is None
 
 
 def in_words(lack: Lack) -> str:

@@ -16,8 +16,10 @@ from hearth.partners.actions import consent as actions
 from hearth.partners.actions.keeping import NotAllowed
 from hearth.partners.forms.consent import AskConsentForm, HeardConsentForm
 from hearth.partners.models import Consent, Service
+from hearth.partners.models.words import Purpose
 from hearth.partners.paper.consent import paper as printed
 from hearth.partners.reading.missing import needs_of
+from hearth.partners.reading.sharing import may_be_told
 from hearth.partners.views.out import answers_of, student_of_team
 
 
@@ -31,7 +33,13 @@ def ask(request: PageRequest, student: int, service: int) -> HttpResponse:
         return with_a_key(request)
     looked(request, found, page="consent", why="On the support team.", student_id=found.pk)
     adults = actions.adults_who_may_decide(found)
-    form = AskConsentForm(request.POST if request.method == "POST" else None, adults=adults)
+    may_know = may_be_told(offered.organization, Purpose.SUPPORT, timezone.localdate())
+    back = f"{reverse('prepare_out', args=[found.pk, offered.pk])}{_query(request)}"
+    if not may_know:  # the page before says why, and what there is instead
+        return redirect(back)
+    form = AskConsentForm(
+        request.POST if request.method == "POST" else None, adults=adults, may_know=may_know
+    )
     if request.method == "POST" and form.is_valid():
         try:
             asked = actions.ask(
@@ -46,9 +54,8 @@ def ask(request: PageRequest, student: int, service: int) -> HttpResponse:
     return render(
         request,
         "partners/consent_ask.html",
-        {"student": found, "service": offered, "form": form, "adults": adults,
-         "back": f"{reverse('prepare_out', args=[found.pk, offered.pk])}{_query(request)}"},
-    )  # fmt: skip
+        {"student": found, "service": offered, "form": form, "adults": adults, "back": back},
+    )
 
 
 @page(May.SEE_REFERRALS)

@@ -1,6 +1,7 @@
 """What went out to partners and what came back; and, for one student, what could help."""
 
-from dataclasses import replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -8,14 +9,17 @@ from django.db.models import Case, IntegerField, Value, When
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.formats import number_format
 
 from hearth.access.gate import PageRequest, looked, page
 from hearth.access.models import User
 from hearth.access.permissions import May
 from hearth.partners.forms.outward import FindForm
-from hearth.partners.models import Listing, ReferralOut
-from hearth.partners.reading.capacity import capacities
+from hearth.partners.models import Listing, ReferralOut, SchoolPlace
+from hearth.partners.models.words import Purpose
+from hearth.partners.reading.capacity import Told, capacities
 from hearth.partners.reading.search import search as look_for
+from hearth.partners.reading.sharing import open_to_referrals
 from hearth.people.models import Student
 from hearth.people.models.team import own_children
 from hearth.people.words import language_name
@@ -52,26 +56,50 @@ def choose(request: PageRequest, student: int) -> HttpResponse:
     found = student_of_team(request.user, student)
     looked(request, found, page="referral to a partner", why="On the support team.",
            student_id=found.pk)  # fmt: skip
-    form = FindForm(request.GET or None)
-    wanted = replace(form.wanted, grade=found.grade)
-    keys = list(look_for(request.user, wanted, timezone.localtime()).keys[:FOUND])
-    rows = Listing.objects.select_related("service__organization").in_bulk(keys)
-    places = capacities(keys)
+    mine = SchoolPlace.objects.visible_to(request.user).select_related("school")
+    form = FindForm(request.GET or None, place=mine.filter(school=found.school_id).first())
+    told = look_for(request.user, replace(form.wanted, grade=found.grade), timezone.localtime())
+    keys = list(told.keys[: FOUND + 1])
+    rows = Listing.objects.select_related("service__organization").in_bulk(keys[:FOUND])
+    partners = {row.service.organization_id for row in rows.values()}
+    may = open_to_referrals(partners, Purpose.SUPPORT, timezone.localdate())
+    places = capacities(rows)
+    lines = [_line(rows[key], places[key], may, told.miles) for key in keys[:FOUND]]
     return render(
         request,
         "partners/out_choose.html",
         {
             "student": found,
             "form": form,
-            "rows": [(rows[key], _spoken(rows[key]), places[key]) for key in keys],
+            # Whom one may ask stands first; with the others the hand-out is all there is.
+            "rows": sorted(lines, key=lambda line: not line.open_to),
+            "more": len(keys) > FOUND,
             "home_language": found.person.language,
             "answers": answers_of(request),
         },
     )
 
 
-def _spoken(listing: Listing) -> str:
-    return ", ".join(str(language_name(code)) for code in listing.languages)
+@dataclass(frozen=True)
+class Line:
+    """One service that could help, with what decides whether one asks there."""
+
+    listing: Listing
+    spoken: str
+    places: Told
+    open_to: bool
+    miles: str
+
+
+def _line(
+    listing: Listing, places: Told, may: Collection[int], near: Mapping[int, float]
+) -> Line:  # fmt: skip
+    spoken = ", ".join(str(language_name(code)) for code in listing.languages)
+    away = near.get(listing.service_id)
+    return Line(
+        listing, spoken, places, listing.service.organization_id in may,
+        "" if away is None else number_format(away, 1),
+    )  # fmt: skip
 
 
 def student_of_team(user: User, pk: int, verb: May = May.WORK_REFERRALS) -> Student:

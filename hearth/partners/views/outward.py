@@ -20,8 +20,9 @@ from hearth.partners.actions import outward
 from hearth.partners.actions.keeping import NotAllowed
 from hearth.partners.forms.outward import MetForm, PartnerAnswerForm, SendForm, WordsForm
 from hearth.partners.models import Consent, Contact, ReferralOut, Service
-from hearth.partners.models.words import named
+from hearth.partners.models.words import Element, Purpose, named
 from hearth.partners.reading.missing import needs_of
+from hearth.partners.reading.sharing import may_share
 from hearth.partners.reading.told import facts_for
 from hearth.partners.views.out import answers_of, student_of_team
 
@@ -46,6 +47,7 @@ def prepare(
     consent = _newest(found.pk, offered.organization_id)
     live = bool(consent and consent.is_live(today))
     no = outward.why_not(consent, consent.elements, today) if consent and live else ""
+    lacking = may_share(offered.organization, [Element.ASKED_FOR], Purpose.SUPPORT, today)
     contacts = list(Contact.objects.current(today).filter(organization=offered.organization_id))
     form = SendForm(request.POST if request.method == "POST" else None, contacts=contacts,
                     needs=needs_of(offered.pk))  # fmt: skip
@@ -69,7 +71,10 @@ def prepare(
         request,
         "partners/out_prepare.html",
         {
-            "student": found, "service": offered, "consent": consent, "no": no,
+            "student": found, "service": offered, "consent": consent,
+            # Nobody is asked for what could not be sent: this stands before the family's turn.
+            "no": no or (lacking.words if lacking else ""),
+            "keeps": request.user.may(May.KEEP_AGREEMENTS),
             "contacts": contacts, "form": form if may_send else None,
             "told": named(facts), "answers": answers_of(request), "live": live,
         },
