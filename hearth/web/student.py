@@ -20,7 +20,7 @@ from hearth.access.roles import ROLES
 from hearth.access.visible import Ground, Watcher, people_who_may_see
 from hearth.access.written import written_once
 from hearth.audit.models import Look
-from hearth.partners.front.at_home import WithPartners, with_partners
+from hearth.partners.front.at_home import WITHOUT_AN_ACCOUNT, WithPartners, with_partners
 from hearth.people.around import family_of, teachers_of
 from hearth.people.models import Guardianship, Identity, Person, Student
 from hearth.people.models.grounds import BY_POST, StudentQuerySet
@@ -139,7 +139,7 @@ def who_can_see(request: PageRequest, pk: int) -> HttpResponse:
     looks = _looks(seen.keys) if may_see_looks else []
     roles = _roles_of([w.user.pk for w in watchers] + [look.by for look in looks if look.by])
     for look in looks:
-        look.roles = roles.get(look.by or 0, "")
+        look.roles = roles.get(look.by or 0, look.roles)
     return render(
         request,
         "web/student_who.html",
@@ -228,9 +228,12 @@ def _looks(keys: list[int]) -> list[Looked]:
     """Who looked lately: by which name and in which role, on which days. The newest first."""
     since = timezone.now() - timedelta(days=LOOKS_DAYS)
     looks = Look.objects.filter(student_id__in=keys, at__gte=since).order_by("-at", "-pk")
-    found: dict[int | None, Looked] = {}
-    for by, name, at in looks.values_list("by", "by_name", "at")[:LOOKS_READ]:
-        looked_by = found.setdefault(by, Looked(by, name, timezone.localdate(at)))
+    # Whoever comes by a link has no account: there the name tells one from another.
+    found: dict[tuple[int | None, str], Looked] = {}
+    for by, name, page_of, at in looks.values_list("by", "by_name", "page", "at")[:LOOKS_READ]:
+        key = (by, "" if by else name)
+        looked_by = found.setdefault(key, Looked(by, name, timezone.localdate(at)))
+        looked_by.roles = looked_by.roles or str(WITHOUT_AN_ACCOUNT.get(page_of, ""))
         looked_by.days.setdefault(timezone.localdate(at))
         looked_by.times += 1
     return list(found.values())[:LOOKS_SHOWN]

@@ -6,11 +6,16 @@ from datetime import date
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from hearth.access.models import User
 from hearth.partners.models import Consent, ReferralOut
+from hearth.partners.reading.looked import BY_FAMILY, BY_LINK, Opened, opened_by
 from hearth.partners.reading.told import asked_about
 from hearth.people.models import Student
+
+WITHOUT_AN_ACCOUNT = {BY_LINK: _("partner, by their link"), BY_FAMILY: _("by the family's link")}
+"""Who looked by a link, in the words that stand where the others' role does."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +26,7 @@ class Sent:
     service: str
     stands: str
     told: list[tuple[str, str]]
+    opened: list[Opened]
 
 
 @dataclass
@@ -34,7 +40,7 @@ class Allowed:
 
 
 def allowed_about(student: Student, user: User, today: date) -> list[Allowed]:
-    """Everything that was asked about this student, the newest first; two queries."""
+    """Everything that was asked about this student, the newest first; three queries."""
     rows = Consent.objects.visible_to(user).filter(student=student.pk)
     people = rows.select_related(
         "organization", "adult__person", "student__person", "student__school"
@@ -44,8 +50,10 @@ def allowed_about(student: Student, user: User, today: date) -> list[Allowed]:
         row.pk: Allowed(row, row.is_live(today), asked_about(row, language))
         for row in people.order_by("-asked_at", "-pk")
     }
-    outs = ReferralOut.objects.visible_to(user).filter(student=student.pk)
-    for out in outs.select_related("service").order_by("-sent_at", "-pk"):
+    sent = ReferralOut.objects.visible_to(user).filter(student=student.pk)
+    outs = list(sent.select_related("service").order_by("-sent_at", "-pk"))
+    opened = opened_by(outs)
+    for out in outs:
         if out.consent_id in found:
             found[out.consent_id].sent.append(
                 Sent(
@@ -53,6 +61,7 @@ def allowed_about(student: Student, user: User, today: date) -> list[Allowed]:
                     out.service.name,
                     out.get_state_display(),
                     out.told,
+                    opened.get(out.pk, []),
                 )
             )
     return list(found.values())

@@ -14,6 +14,7 @@ from hearth.partners.actions.keeping import NotAllowed
 from hearth.partners.forms.outward import PartnerAnswerForm
 from hearth.partners.models import Link, ReferralOut
 from hearth.partners.models.words import OutState
+from hearth.partners.reading.looked import BY_LINK
 from hearth.partners.views.link import open_link
 from hearth.schools.models import District
 
@@ -73,6 +74,6 @@ def _noted(request: PageRequest, out: ReferralOut, link: Link) -> None:
         Look(
             district_id=out.district_id, by=None, by_name=link.contact.name,
             about=out._meta.label_lower, about_id=out.pk, student_id=out.student_id,
-            page="referral by a partner's link", why="Let in by a code.",
+            page=BY_LINK, why="Let in by a code.",
         )
     )  # fmt: skip

@@ -16,6 +16,7 @@ from hearth.partners.actions.keeping import NotAllowed
 from hearth.partners.forms.consent import BirthdayForm
 from hearth.partners.forms.outward import MetForm
 from hearth.partners.models import Consent, ReferralOut
+from hearth.partners.reading.looked import BY_FAMILY, opened_by
 from hearth.partners.reading.told import asked_about
 from hearth.schools.models import District
 
@@ -45,13 +46,15 @@ def ask(request: PageRequest, district: District, key: UUID) -> HttpResponse:
             return redirect(request.path)
     today, language = timezone.localdate(), get_language() or "en"
     told = asked_about(found, language)
+    sent = list(found.referrals_out.select_related("service").order_by("-sent_at", "pk"))
+    opened = opened_by(sent)
     return render(
         request,
         "partners/family_ask.html",
         {
             "consent": found, "told": told, "refused": refused,
             "live": found.is_live(today), "over": found.expires_on < today,
-            "sent": list(found.referrals_out.select_related("service").order_by("-sent_at", "pk")),
+            "sent": [(out, opened.get(out.pk, ())) for out in sent],
         },
     )  # fmt: skip
 
@@ -77,7 +80,7 @@ def _noted(request: PageRequest, found: Consent) -> None:
         Look(
             district_id=found.district_id, by=None, by_name=found.adult.person.called,
             about=found._meta.label_lower, about_id=found.pk, student_id=found.student_id,
-            page="consent by the family's link", why="Said the child's birthday.",
+            page=BY_FAMILY, why="Said the child's birthday.",
         )
     )  # fmt: skip
 

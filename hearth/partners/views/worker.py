@@ -19,6 +19,7 @@ from hearth.partners.models import Contact, ReferralOut, Service
 from hearth.partners.models.sent_to import SENT_TO, there
 from hearth.partners.models.words import OutState
 from hearth.partners.reading.capacity import in_words, last_words
+from hearth.partners.reading.looked import SIGNED_IN
 
 ROWS = 25
 SERVICES_AT_MOST = 20
@@ -66,7 +67,7 @@ def referral(request: PageRequest, pk: int) -> HttpResponse:
 
 def _noted(request: PageRequest, out: ReferralOut) -> None:
     """The family reads who looked, by name."""
-    looked(request, out, page="referral to a partner, signed in", why=str(SENT_TO.reason),
+    looked(request, out, page=SIGNED_IN, why=str(SENT_TO.reason),
            student_id=out.student_id)  # fmt: skip
 
 
