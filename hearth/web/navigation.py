@@ -64,7 +64,7 @@ def _rooms(may: frozenset[May], _language: str | None) -> tuple[Place, ...]:
         (team, _("Referrals"), reverse("supports:board"), "list", ("/referrals/",)),
         (team, _("Meetings"), reverse("supports:meetings"), "calendar", meeting),
         (asks and not team, _("What I asked"), reverse("supports:mine"), "list", ("/referrals/",)),
-        (May.KEEP_DIRECTORY in may, _("Directory"), reverse("partners:directory"), "map", out),
+        (May.SEE_DIRECTORY in may, _("Directory"), reverse("partners:directory"), "map", out),
         (
             bool(may & {May.SEE_OWN_CHILD, May.SEE_OWN_SELF}),
             _("Our neighborhood"),
@@ -104,7 +104,7 @@ def _nearness(path: str, url: str, covers: tuple[str, ...]) -> int:
 
 def _in_menu(may: frozenset[May]) -> bool:
     """Whose days are full of other rooms has the framework under their own name."""
-    return {May.SEE_FRAMEWORK, May.KEEP_DIRECTORY} <= may
+    return May.SEE_FRAMEWORK in may and bool(may & {May.KEEP_DIRECTORY, May.IMPORT_FILES})
 
 
 def own_links(user: User) -> tuple[Place, ...]:

@@ -63,6 +63,12 @@ def test_nobody_has_more_than_seven_places_to_go(cast: Cast) -> None:
         assert 1 <= len(places(getattr(cast, key), "/")) <= 7
 
 
+def test_whoever_may_look_into_the_directory_finds_it(cast: Cast) -> None:
+    for key in ("tom", "priya", "rosa", "joy"):
+        assert "/directory/" in [place.url for place in places(getattr(cast, key), "/")]
+    assert [p.label for p in places(cast.priya, "/county/") if p.current] == ["Directory"]
+
+
 def test_the_place_one_is_in_is_marked_once(cast: Cast) -> None:
     here = [p.label for p in places(cast.rosa, "/students/5/") if p.current]
     assert here == ["Students"]
