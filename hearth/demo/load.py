@@ -12,7 +12,7 @@ from hearth.demo.filing import MOST_STUDENTS, file_records, is_filed, write_reco
 from hearth.demo.roster import write_district
 from hearth.demo.school_days import INSTRUCTIONAL, write_calendar
 from hearth.demo.settle import settle_cast
-from hearth.demo.stories_assets import tell_assets
+from hearth.demo.stories_assets import tell_assets, tell_correction
 from hearth.demo.stories_county import tell_county
 from hearth.demo.stories_door import tell_door
 from hearth.demo.stories_elsewhere import tell_elsewhere
@@ -85,6 +85,7 @@ def load(wanted: Wanted, say: Say) -> District:
         tell_partners(district, today=wanted.today)
         tell_funding(district, today=wanted.today)
         tell_assets(district, today=wanted.today)
+        tell_correction(district, today=wanted.today)
         tell_all(district, today=wanted.today, since=begins)
         tell_meetings(district, today=wanted.today, since=begins)
         tell_plans(district, today=wanted.today, since=begins)

@@ -5,11 +5,15 @@ from datetime import date, timedelta
 from importlib.resources import files
 from typing import Any
 
+from django.utils import timezone
+
 from hearth.access.models import User
 from hearth.demo import clock
 from hearth.demo.cast import BY_KEY
 from hearth.partners.actions import asset as actions
-from hearth.partners.models import Asset, Location
+from hearth.partners.actions import keeping
+from hearth.partners.models import Asset, Correction, Location, Service
+from hearth.partners.reading.standing import as_it_stands
 from hearth.schools.models import District
 
 
@@ -44,3 +48,19 @@ def _tell(district: District, told: dict[str, Any], rosa: User, *, waits: bool) 
     elif "at" in told:
         place = Location.objects.current().filter(organization__name=told["at"]).first()
         actions.place(asset=asset, location=place, by=rosa)
+
+
+def tell_correction(district: District, *, today: date) -> int:
+    """A neighbor found the door closed on a Saturday; nobody of the school has looked yet."""
+    service = Service.objects.offered().filter(name="Saturday food pantry").first()
+    if service is None or Correction.objects.exists():
+        return 0
+    with clock.on(today - timedelta(days=2)):
+        stands = as_it_stands(service, timezone.localtime())
+        keeping.suggest(
+            service=service,
+            said={**stands, "wait_time": "Come before ten; by noon it is gone."},
+            words="The line begins behind the building now, not at the front door.",
+            from_whom="Mrs. Okafor, from the choir",
+        )
+    return 1

@@ -124,6 +124,8 @@ def answer(
     locked.due_on = wait_until if to == OutState.WAITING else (clock and _due(clock, today)) or None
     locked.reminded_on = locked.handed_back_on = None
     locked.save()
+    if contact and locked.link_id:
+        Link.objects.filter(pk=locked.link_id, answered_at=None).update(answered_at=timezone.now())
     _keep(locked, came_from, words=words, by=by, contact=contact)
     return locked
 

@@ -71,7 +71,7 @@ def agreement(request: PageRequest, pk: int) -> HttpResponse:
 @page(May.KEEP_AGREEMENTS)
 def new(request: PageRequest) -> HttpResponse:
     """With whom did we sign something? Find the organization first."""
-    typed = request.GET.get("q", "").strip()
+    typed = request.GET.get("q", "").replace("\0", "").strip()[:200]
     rows = Organization.objects.visible_to(request.user).current()
     found = rows.filter(name__icontains=typed).order_by("name", "pk")[:FOUND_AT_MOST]
     return render(

@@ -93,7 +93,7 @@ def place(request: PageRequest, pk: int) -> HttpResponse:
         if done:
             tell(request, _("It is on the map."))
             return redirect("partners:assets")
-    asked = request.GET.get("q", "").strip()[:100]
+    asked = request.GET.get("q", "").replace("\0", "").strip()[:100]
     facts = {
         "form": form, "found": found, "asked": asked, "places": _named(request, asked),
         "middle": middle, "picture": PICTURE, "put": PUT,

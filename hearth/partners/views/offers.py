@@ -18,6 +18,8 @@ from hearth.partners.reading.sheet import sheet
 from hearth.partners.views.open_form import TRAP, refused
 from hearth.schools.models import District
 
+OTHERS = 20
+
 
 @public_page(families=True)
 def offer(request: PageRequest, district: District, pk: int) -> HttpResponse:
@@ -26,9 +28,10 @@ def offer(request: PageRequest, district: District, pk: int) -> HttpResponse:
         return in_language(request)
     found = _listed(pk)
     told = sheet(found, timezone.localtime())
-    return render(
-        request, "partners/offer.html", {"sheet": told, "service": found, "district": district}
-    )
+    beside = Service.objects.offered().filter(organization=found.organization_id)
+    others = beside.exclude(pk=pk).order_by("name", "pk")[:OTHERS]
+    facts = {"sheet": told, "service": found, "district": district, "others": others}
+    return render(request, "partners/offer.html", facts)
 
 
 @public_page(families=True)

@@ -1,9 +1,10 @@
 """The directory: who offers what, found by whoever needs it for a family."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -17,7 +18,7 @@ from hearth.access.written import written_once
 from hearth.kit.kept import Kept
 from hearth.partners.forms.chosen import chosen, folded_away, read
 from hearth.partners.forms.search import SearchForm
-from hearth.partners.models import Correction, Need, SchoolPlace, Tally
+from hearth.partners.models import Asset, Correction, Need, SchoolPlace, Tally
 from hearth.partners.reading.found import Counted
 from hearth.partners.reading.rows import rows_on
 from hearth.partners.reading.search import search as look_for
@@ -60,11 +61,19 @@ def search(request: PageRequest) -> HttpResponse:
             "needs": () if filtered else _needs(tallies),
             "keeping": _keeping(request.user, places),
             # Told to whoever opens the directory; who looks for something has another question.
-            "waiting": Correction.objects.visible_to(request.user).waiting().count()
-            if keeps and not filtered
-            else 0,
+            "waiting": _waiting(request.user) if keeps and not filtered else {},
         },
     )
+
+
+def _waiting(user: User) -> Counter[str]:
+    """How many corrections, and how many things that neighbors told of, wait for somebody to look;
+    both are asked for together."""
+    told = [
+        rows.visible_to(user).waiting().order_by().values_list(Value(what))
+        for what, rows in (("corrections", Correction.objects), ("neighbors", Asset.objects))
+    ]
+    return Counter(what for (what,) in told[0].union(told[1], all=True))
 
 
 @written_once
