@@ -93,9 +93,11 @@ def answer(
     first_service_on: date | None = None, declined_because: str = "",
     contact: Contact | None = None, by: User | None = None,
 ) -> ReferralOut:  # fmt: skip
-    """What the partner says, by their link (`contact`), signed in (both), or as somebody of the
+    """What the partner answers, by their link (`contact`), signed in (both), or as somebody of the
     school heard it on the phone (`by`). Of two who answer at once the second is told where it
     stands; the same said twice is said once."""
+    if to == rules.MORE:
+        return say_more(out=out, words=words, contact=contact, by=by)
     today = timezone.localdate()
     if to == OutState.WAITING and (wait_until is None or wait_until <= today):
         raise NotAllowed(_("Say until which day they wait; it must still be to come."))
@@ -104,10 +106,7 @@ def answer(
     if to == OutState.DECLINED and not declined_because:
         raise NotAllowed(_("Say why, so that the school can look for something else."))
     locked = _lock(out)
-    if contact is not None and not locked.consent.is_live(today):
-        raise Gone(_("The family has taken this back. Nothing of it is shown any more."))
-    if contact and by and not ReferralOut.objects.visible_to(by).filter(pk=out.pk).exists():
-        raise Gone(_("This is not open to you any more."))
+    _still_open_to(locked, contact, by)
     came_from = locked.state
     if contact and came_from == to and _said_already(locked, contact, wait_until):
         return locked
@@ -128,6 +127,35 @@ def answer(
         Link.objects.filter(pk=locked.link_id, answered_at=None).update(answered_at=timezone.now())
     _keep(locked, came_from, words=words, by=by, contact=contact)
     return locked
+
+
+@transaction.atomic
+def say_more(
+    *, out: ReferralOut, words: str, contact: Contact | None = None, by: User | None = None
+) -> ReferralOut:  # fmt: skip
+    """A word without an answer: a question, a call that reached nobody. It moves neither state nor
+    clock; pressed twice it stands once."""
+    locked = _lock(out)
+    _still_open_to(locked, contact, by)
+    if not words.strip():
+        raise NotAllowed(_("Write what the school should know."))
+    if not locked.is_open:
+        raise NotAllowed(
+            _("This stands at “%(state)s” now. Look again.") % {"state": locked.get_state_display()}
+        )
+    last = locked.steps.order_by("-at", "-pk").first()
+    if last and last.came_from == last.went_to and last.words == words.strip():
+        return locked
+    _step(locked, locked.state, words, by, contact)
+    _event("referral_out_word", locked, by)
+    return locked
+
+
+def _still_open_to(out: ReferralOut, contact: Contact | None, by: User | None) -> None:
+    if contact is not None and not out.consent.is_live(timezone.localdate()):
+        raise Gone(_("The family has taken this back. Nothing of it is shown any more."))
+    if contact and by and not ReferralOut.objects.visible_to(by).filter(pk=out.pk).exists():
+        raise Gone(_("This is not open to you any more."))
 
 
 @transaction.atomic
@@ -216,11 +244,17 @@ def _keep(
     out: ReferralOut, came_from: str, *, words: str = "", by: User | None = None,
     contact: Contact | None = None,
 ) -> None:  # fmt: skip
+    _step(out, came_from, words, by, contact)
+    _event(f"referral_out_{out.state}", out, by)
+
+
+def _step(
+    out: ReferralOut, came_from: str, words: str, by: User | None, contact: Contact | None
+) -> None:  # fmt: skip
     OutStep.objects.create(
         district_id=out.district_id, referral=out, came_from=came_from, went_to=out.state,
         by=None if contact else by, contact=contact, words=words.strip(),
     )  # fmt: skip
-    _event(f"referral_out_{out.state}", out, by)
 
 
 def _event(verb: str, out: ReferralOut, by: User | None, **facts: Any) -> None:

@@ -126,13 +126,18 @@ class PartnerAnswerForm(KitForm):
         OutState.SERVED: ("first_service_on", _("Write the day of the first visit.")),
         OutState.DECLINED: ("declined_because", _("Say why, so that the school can look for "
                                                   "something else.")),
+        rules.MORE: ("words", _("Write what the school should know.")),
     }  # fmt: skip
 
     def __init__(self, *args: Any, state: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         chosen: Any = self.fields["to"]
-        follows = [(to, label) for to, label in ANSWERS.items() if rules.may_follow(state, to)]
+        follows: list[tuple[str, Any]] = [
+            (to, label) for to, label in ANSWERS.items() if rules.may_follow(state, to)
+        ]
         self.is_open = bool(follows)  # whether there is anything left to say
+        if follows:
+            follows.append((rules.MORE, _("Only a word, no answer yet")))
         # A second press of the same button comes when it stands there already: no fault of theirs.
         again = [(to, label) for to, label in ANSWERS.items() if self.is_bound and to == state]
         chosen.choices = list(dict([*follows, *again]).items())
@@ -143,7 +148,7 @@ class PartnerAnswerForm(KitForm):
         for answer, (field, words) in self.NEEDED.items():
             if to == answer and not said.get(field):
                 self.add_error(field, words)
-            elif to != answer:
+            elif to != answer and field != "words":
                 said[field] = "" if field == "declined_because" else None
         return said
 

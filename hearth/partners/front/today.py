@@ -5,15 +5,27 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import BooleanField, DateField, F, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models import (
+    BooleanField,
+    DateField,
+    Exists,
+    F,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Cast, Greatest, TruncDate
 from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from hearth.access.models import User
 from hearth.access.permissions import May
 from hearth.access.written import written_once
-from hearth.partners.models import Agreement, Consent, Funding, ReferralOut
-from hearth.partners.models.words import OutState
+from hearth.audit.models import Look
+from hearth.partners.models import Agreement, Consent, Funding, OutStep, ReferralOut
+from hearth.partners.models.words import Met, OutState
 from hearth.partners.reading.ends import WHAT_ENDS
 from hearth.partners.rules.agreement import Terms, days_of, reminders
 from hearth.partners.rules.funding import warned_until
@@ -44,13 +56,26 @@ class Silent:
 
 
 @dataclass(frozen=True)
+class CameBack:
+    """A partner answered or said a word, or the family said whether it helped; and the user has not
+    opened it since."""
+
+    url: str
+    student: str
+    service: str
+    day: date
+    stands: str
+
+
+@dataclass(frozen=True)
 class Waiting:
     endings: list[Ending] = field(default_factory=list)
     silent: list[Silent] = field(default_factory=list)
     money: list[Ending] = field(default_factory=list)
+    came_back: list[CameBack] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return bool(self.endings or self.silent or self.money)
+        return bool(self.endings or self.silent or self.money or self.came_back)
 
 
 def waiting_with_partners(user: User, today: date) -> Waiting:
@@ -65,10 +90,13 @@ def waiting_with_partners(user: User, today: date) -> Waiting:
         endings=sorted(ends, key=lambda one: (one.day, one.organization))[:AT_MOST],
         silent=[_silent(row) for row in rows if row["what"] == REFERRAL],
         money=[_money(row) for row in rows if row["what"] == MONEY],
+        came_back=[_back(row) for row in reversed(rows) if row["what"] == BACK],
     )
 
 
-AGREEMENT, REFERRAL, MONEY = "agreement", "referral", "money"
+AGREEMENT, REFERRAL, MONEY, BACK = "agreement", "referral", "money", "back"
+LATELY = timedelta(days=14)
+"""What nobody has opened after so long is in the list of all, and no news any more."""
 
 
 @written_once
@@ -76,7 +104,7 @@ def _all(user: User, today: date, until: date, warned: date) -> QuerySet[Any, di
     """Put in order by whoever reads it: where one part is nobody's, the others may have no second
     order around them."""
     found: QuerySet[Any, dict[str, Any]] = _late(user, today).union(
-        _near(user, today, until), _money_ends(user, warned), all=True
+        _near(user, today, until), _money_ends(user, warned), _came_back(user, today), all=True
     )
     return found
 
@@ -102,6 +130,25 @@ def _near(user: User, today: date, until: date) -> Any:
     )  # fmt: skip
 
 
+def _came_back(user: User, today: date) -> Any:
+    """The last word of the partner, or of the family, that this user has not looked at."""
+    rows = ReferralOut.objects.where_team_may(user, May.SEE_REFERRALS)
+    said = OutStep.objects.filter(referral=OuterRef("pk"), contact__isnull=False)
+    heard = Greatest(Subquery(said.order_by("-at").values("at")[:1]), F("met_at"))
+    seen = Look.objects.filter(
+        district_id=OuterRef("district_id"), student_id=OuterRef("student_id"), by=user.pk,
+        about=ReferralOut._meta.label_lower, about_id=OuterRef("pk"), at__gt=OuterRef("heard"),
+    )  # fmt: skip
+    fresh = rows.exclude(state=OutState.WITHDRAWN).annotate(heard=heard)
+    none = Cast(Value(None), DateField())
+    return _shaped(
+        fresh.filter(heard__date__gte=today - LATELY).exclude(Exists(seen)),
+        what=Value(BACK), day=TruncDate("heard"), called=F("service__name"), insured=none,
+        cleared=none, flag=Cast(Value(None), BooleanField()), **NAMES, call=none,
+        stands=F("state"), word=F("met"), order="-heard",
+    )  # fmt: skip
+
+
 def _late(user: User, today: date) -> Any:
     rows = ReferralOut.objects.where_team_may(user, May.SEE_REFERRALS).open()
     none = Cast(Value(None), DateField())
@@ -109,21 +156,23 @@ def _late(user: User, today: date) -> Any:
         rows.filter(due_on__lt=today).exclude(state=OutState.SERVED),
         what=Value(REFERRAL), day=F("due_on"), called=F("service__name"),
         insured=none, cleared=none, flag=Cast(Value(None), BooleanField()), **NAMES,
-        call=F("handed_back_on"),
+        call=F("handed_back_on"), **NOTHING,
     )  # fmt: skip
 
 
+NOTHING: dict[str, Any] = {"stands": Value(""), "word": Value("")}
 PARTS = ("given_name", "family_name", "preferred_name")
-NAMES = {f"n{i}": F(f"student__person__{part}") for i, part in enumerate(PARTS)}
+NAMES: dict[str, Any] = {f"n{i}": F(f"student__person__{part}") for i, part in enumerate(PARTS)}
 NOBODY: dict[str, Any] = {
     **{f"n{i}": Value("") for i in range(len(PARTS))},
     "call": Cast(Value(None), DateField()),
+    **NOTHING,
 }
 
 
-def _shaped(rows: Any, *, day: Any, **columns: Any) -> Any:
+def _shaped(rows: Any, *, day: Any, order: str = "", **columns: Any) -> Any:
     """Rows of two tables side by side, as many of each as a list holds."""
-    return rows.order_by(day.name, "pk").values("pk", day=day, **columns)[:AT_MOST]
+    return rows.order_by(order or day.name, "pk").values("pk", day=day, **columns)[:AT_MOST]
 
 
 def _endings(row: dict[str, Any], until: date) -> list[Ending]:
@@ -143,6 +192,15 @@ def _silent(row: dict[str, Any]) -> Silent:
     named = {part: row[f"n{i}"] for i, part in enumerate(PARTS)}
     url = reverse("out:referral", args=[row["pk"]])
     return Silent(url, Person(**named).called, row["called"], row["day"], row["call"] is not None)
+
+
+def _back(row: dict[str, Any]) -> CameBack:
+    named = {part: row[f"n{i}"] for i, part in enumerate(PARTS)}
+    met = _("The family says:") + f" {Met(row['word']).label}" if row["word"] else ""
+    return CameBack(
+        reverse("out:referral", args=[row["pk"]]), Person(**named).called, row["called"],
+        row["day"], met or capfirst(str(OutState(row["stands"]).label)),
+    )  # fmt: skip
 
 
 def waiting_for_worker(user: User) -> int:

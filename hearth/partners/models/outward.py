@@ -13,8 +13,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from hearth.access.models import User
 from hearth.access.permissions import May
@@ -218,11 +219,18 @@ class OutStep(Owned):
         "words": Privacy.SENSITIVE,
     }
 
+    @property
+    def title(self) -> str:
+        """Where it stands from then on, or that a word was said and nothing answered."""
+        is_word = self.came_from == self.went_to and self.went_to != OutState.WAITING
+        return gettext("A word, no answer yet") if is_word else capfirst(self.get_went_to_display())
+
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=Q(came_from="", went_to="sent")
-                | Q(came_from="waiting", went_to="waiting")
+                # A word without an answer and another day of the waiting list change no state.
+                | Q(*[Q(came_from=a, went_to=a) for a in rules.OPEN], _connector=Q.OR)
                 | Q(*[Q(came_from=a, went_to=b) for a, b in rules.transitions()], _connector=Q.OR),
                 name="out_step_is_legal",
             ),

@@ -21,6 +21,10 @@ WITH_SERVICE = ("served", "ended")
 """Once there, a first visit has taken place."""
 
 
+MORE = "more"
+"""No answer: a word beside it, while something is open. It moves no clock."""
+
+
 def may_follow(state: str, following: str) -> bool:
     return following in LEGAL.get(state, ())
 
