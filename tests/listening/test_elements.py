@@ -1,6 +1,7 @@
 """How it stands with each of the sixteen elements: a word and what is behind it, never a number."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -10,7 +11,7 @@ from hearth.listening.actions.coding import sort
 from hearth.listening.actions.finding import write_finding
 from hearth.listening.actions.report import make_report, sign_report
 from hearth.listening.models import Interview, ListeningProject, Report, Visit
-from hearth.listening.reading.elements import newest_signed, of_school, of_version
+from hearth.listening.reading.elements import Stands, newest_signed, not_signed, of_version
 from hearth.listening.rules.dated import read
 from hearth.listening.rules.sets import scale_words
 from hearth.listening.rules.standing import asked_by, said, status
@@ -82,6 +83,10 @@ def signed(cast: Cast, project: ListeningProject) -> Report:
     return version
 
 
+def told_to(reader: Any, school: int) -> dict[str, Stands]:
+    return of_version(newest_signed(reader, [school])[school], "en", TODAY)
+
+
 def test_each_element_has_its_word_and_what_is_behind_it(cast: Cast) -> None:
     told = of_version(signed(cast, listened(cast)), "en", TODAY)
     assert list(told) == [one.key for one in elements()]
@@ -95,15 +100,15 @@ def test_each_element_has_its_word_and_what_is_behind_it(cast: Cast) -> None:
     )  # fmt: skip
     assert behind.in_("es") == "En el huerto sienten orgullo."
     assert told[BELONG].opportunities[0].in_("es") == "Lunch is loud.", "as it was written"
-    assert told[BELONG].kinds == ("interview", "visit")
 
 
 def test_only_what_is_signed_counts_and_a_school_without_it_is_never_bad(cast: Cast) -> None:
     pk = cast.cottonwood.pk
-    assert {one.status for one in of_school(pk, cast.helen, "en", TODAY).values()} == {"not_begun"}
+    for begun, word in ((False, "not_begun"), (True, "unsigned")):
+        assert {one.status for one in not_signed("en", TODAY, begun=begun).values()} == {word}
     project = listened(cast)
     make_report(project=project, by=cast.rosa)
-    assert {one.status for one in of_school(pk, cast.helen, "en", TODAY).values()} == {"unsigned"}
+    assert newest_signed(cast.helen) == {}
     version = signed(cast, project)
     speaks = SAID | {"about": COUNCILS, "words": "A student speaks."}
     write_finding(
@@ -112,9 +117,9 @@ def test_only_what_is_signed_counts_and_a_school_without_it_is_never_bad(cast: C
     )  # fmt: skip
     assert make_report(project=project, by=cast.rosa)[1], "made, and signed by nobody"
     assert newest_signed(cast.helen) == {pk: version}
-    assert of_school(pk, cast.tom, "en", TODAY)[COUNCILS].status == "silent"
+    assert told_to(cast.tom, pk)[COUNCILS].status == "silent"
     assert newest_signed(cast.joy) == {}, "another school's is not hers to see"
-    assert of_school(pk, cast.omar, "en", TODAY)[BELONG].status == "not_begun"
+    assert newest_signed(cast.omar) == {}, "nor another district's"
 
 
 def test_a_version_made_before_this_was_kept_says_so(cast: Cast) -> None:
@@ -143,9 +148,9 @@ def test_every_scale_of_ours_asks_about_an_element_that_exists() -> None:
     assert asked_by(["", "their own scale"]) == set()
 
 
-def test_it_asks_two_questions_however_much_was_heard(cast: Cast) -> None:
+def test_it_asks_one_question_however_much_was_heard(cast: Cast) -> None:
     signed(cast, listened(cast))
     cast.tom.standing  # noqa: B018 - who somebody is was asked before any page
     with Asked(connection) as asking:
-        of_school(cast.cottonwood.pk, cast.tom, "en", TODAY)
-    assert asking.count <= 2, "\n".join(asking.questions)
+        told_to(cast.tom, cast.cottonwood.pk)
+    assert asking.count == 1, "\n".join(asking.questions)

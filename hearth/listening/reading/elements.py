@@ -45,16 +45,6 @@ class Stands:
     strengths: tuple[Behind, ...] = ()
     opportunities: tuple[Behind, ...] = ()
 
-    @property
-    def sources(self) -> int:
-        """Each finding's own; what two of them rest on is a source of each."""
-        return sum(one.sources for one in (*self.strengths, *self.opportunities))
-
-    @property
-    def kinds(self) -> tuple[str, ...]:
-        found = (kind for one in (*self.strengths, *self.opportunities) for kind in one.kinds)
-        return tuple(dict.fromkeys(found))
-
 
 def keys() -> tuple[str, ...]:
     return tuple(one.key for one in elements())
@@ -67,15 +57,6 @@ def newest_signed(reader: User, schools: Collection[int] | None = None) -> dict[
         rows = rows.filter(school__in=schools)
     newest = rows.order_by("school_id", "-made_at", "-pk").distinct("school_id")
     return {row.school_id: row for row in newest.select_related("school", "project")}
-
-
-def of_school(school: int, reader: User, language: str, today: date) -> dict[str, Stands]:
-    """All sixteen, in their order: two queries, and one where something is signed."""
-    row = newest_signed(reader, [school]).get(school)
-    if row:
-        return of_version(row, language, today)
-    listens = ListeningProject.objects.visible_to(reader).filter(school=school).exists()
-    return not_signed(language, today, begun=listens)
 
 
 def not_signed(language: str, today: date, *, begun: bool) -> dict[str, Stands]:

@@ -30,14 +30,8 @@ class Reached:
     row: Reach | None
 
 
-def known(school_id: int, today: date) -> dict[str, int]:
-    """How many there are, by the school's own rows."""
-    return _everybody(school_id) | {
-        program: len(people) for program, people in in_programs(school_id, today).items()
-    }
-
-
 def _everybody(school_id: int) -> dict[str, int]:
+    """How many there are, by the school's own rows."""
     here = Student.objects.current().filter(school=school_id)
     families = Guardian.objects.filter(
         gone_on=None, guardianships__student__in=here, guardianships__gone_on=None
