@@ -88,7 +88,7 @@ def _as_python(template: str, file: Path) -> str:
 
 def gathered(*, for_families: bool = False) -> Catalog:
     """Every word, or those alone that families read."""
-    catalog, told = Catalog(), _told_to_families()
+    catalog, told = Catalog(), told_to_families()
     for file, line, words, context in words_in_the_house():
         if not for_families or line in told.get(file, ()):
             # Line numbers would change the file with every edit of a page.
@@ -97,7 +97,7 @@ def gathered(*, for_families: bool = False) -> Catalog:
 
 
 @cache
-def _told_to_families() -> dict[str, set[int]]:
+def told_to_families() -> dict[str, set[int]]:
     """The lines that families read of each file, as `families.toml` names them."""
     said = tomllib.loads(FAMILIES.read_text(encoding="utf-8"))
     return {

@@ -1,5 +1,6 @@
 """A page for families speaks all of each language that families are written to in."""
 
+import ast
 from io import BytesIO
 from typing import Any
 
@@ -24,9 +25,10 @@ from hearth.supports.actions import door
 from hearth.supports.models import Team
 from hearth.supports.paper import poster as posters
 from hearth.supports.tasks.letters import tell_asker
+from hearth.web.messages import told_to_families
 from tests.cast import Cast
 from tests.guards.english import english_in
-from tests.guards.house import addresses
+from tests.guards.house import HEARTH, ROOT, addresses
 from tests.partners.helping import Helping, helping
 from tests.supports.test_door_pages import TYPED
 
@@ -187,6 +189,24 @@ def test_a_page_that_is_not_for_families_stays_in_the_languages_of_the_house(
     assert home.headers["Content-Language"] == "vi"
     for own_name in ("English", "Español", "Tiếng Việt"):
         assert own_name in home.content.decode()
+
+
+def test_whatever_writes_in_a_familys_language_is_named_with_what_families_read() -> None:
+    told, forgotten = told_to_families(), []
+    # Not the one that decides the language, nor the demo, which only keeps it with a person.
+    left = {"hearth/kit/spoken.py", "hearth/demo/settle.py"}
+    for file in HEARTH.rglob("*.py"):
+        name, source = file.relative_to(ROOT).as_posix(), file.read_text(encoding="utf-8")
+        if name in left or "written_in" not in source:
+            continue
+        forgotten += [
+            f"{name}:{call.lineno}"
+            for call in ast.walk(ast.parse(source))
+            if isinstance(call, ast.Call)
+            and getattr(call.func, "id", getattr(call.func, "attr", "")) == "written_in"
+            and call.lineno not in told.get(name, ())
+        ]
+    assert not forgotten, "Name the function in hearth/locale/families.toml; `make messages`."
 
 
 def test_each_language_of_families_says_who_read_it_over() -> None:

@@ -95,6 +95,27 @@ def test_the_same_source_named_twice_is_one(cast: Cast) -> None:
     assert Finding.objects.get(project=project).sources.count() == len(sources)
 
 
+def test_pressed_twice_it_is_one_finding_one_recommendation_and_one_doubt(cast: Cast) -> None:
+    project, sources = heard(cast, "student")
+    said = SAID | {"sources": [f"{kind}-{pk}" for kind, pk in sources]}
+    rosa = signed_in(cast.rosa)
+    opened = rosa.get(f"/listening/{project.pk}/findings/new/?side=strength").headers["Location"]
+    assert "side=strength" in opened, "what another page brought along comes along"
+    for words in (SAID["words"], SAID["words"], "They measure the beds."):
+        rosa.post(opened, said | {"words": words})
+    assert Finding.objects.count() == 2, "other words, as after Back, are another finding"
+    made = Finding.objects.get(words=SAID["words"])
+    bed = {"words": "A second bed", "owner": "Tom", "next_step": "Ask", "by_when": "2027-01-08"}
+    opened = rosa.get(f"/listening/{project.pk}/findings/{made.pk}/recommend/").headers["Location"]
+    for _press in range(2):
+        rosa.post(opened, bed)
+    assert made.recommendations.count() == 1
+    address = f"/heard/{cast.alder.slug}/{open_check(project=project, by=cast.rosa).key}/"
+    for words in ("It was the cooking.", "It was the cooking.", "It was the garden."):
+        Client().post(address, {"finding": made.pk, "words": words})
+    assert NotWhatWeSaid.objects.count() == 2
+
+
 def test_those_who_were_heard_say_it_is_not_what_they_said(cast: Cast) -> None:
     project, sources = heard(cast, "student")
     stands = write_finding(project=project, said=SAID, sources=sources, by=cast.rosa)
@@ -138,7 +159,9 @@ def test_a_machine_is_noticed_and_nothing_typed_is_lost(
     assert "It was the cooking." in trapped.content.decode()
     monkeypatch.setattr("hearth.listening.views.findings.AT_MOST", 2)
     caches["memory"].clear()
-    answers = [anybody.post(address, said) for _time in range(3)]
+    answers = [
+        anybody.post(address, said | {"words": words}) for words in ("A", "B", said["words"])
+    ]
     assert [answer.status_code for answer in answers] == [302, 302, 429]
     assert "It was the cooking." in answers[-1].content.decode()
     assert NotWhatWeSaid.objects.count() == 2

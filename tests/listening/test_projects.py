@@ -1,6 +1,7 @@
 """Rosa begins a listening project; whoever works at her school reads it, and changes stay known."""
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -52,6 +53,27 @@ def test_what_comes_back_is_promised_and_then_done(cast: Cast) -> None:
     rosa.post(f"/listening/days/{day.pk}/done/")
     day.refresh_from_db()
     assert day.done_on is not None
+
+
+def test_a_form_that_is_sent_twice_makes_one_row(cast: Cast) -> None:
+    """Pressed twice without a script. Other words by the same form, as after Back, are another."""
+    rosa = Client()
+    rosa.force_login(cast.rosa)
+    opened = rosa.get("/listening/new/").headers["Location"]
+    for _press in range(2):
+        rosa.post(opened, POSTED)
+    made = ListeningProject.objects.get()
+    day = {"day": "2027-03-01", "what": "A forum", "to_whom": ""}
+    days = rosa.get(f"/listening/{made.pk}/days/new/").headers["Location"]
+    for what in ("A forum", "A forum", "A walk"):
+        rosa.post(days, day | {"what": what})
+    assert sorted(made.days.values_list("what", flat=True)) == ["A forum", "A walk"]
+    survey = {"audience": "students", "title": "Us", "begin": "", "way": "open",
+              "languages": ["en"], "opens": "2026-10-01", "closes": "2026-10-09"}  # fmt: skip
+    at = f"/listening/{made.pk}/surveys/new/?form={uuid4()}"
+    for _press in range(2):
+        assert rosa.post(at, survey).status_code == 302
+    assert made.surveys.count() == 1
 
 
 @pytest.mark.parametrize("key", ["tom", "joy"])

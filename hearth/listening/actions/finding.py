@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -14,6 +15,7 @@ from hearth.audit.actions import record
 from hearth.listening.models import Finding, ListeningProject, MemberCheck
 from hearth.listening.models.finding import FindingSource, NotWhatWeSaid, Recommendation
 from hearth.listening.models.grounds import may_here
+from hearth.listening.rules.once import key_for
 
 TOLD = ("side", "about", "words", "sure")
 ALSO: dict[str, Any] = {"elements": (), "words_es": ""}
@@ -22,12 +24,19 @@ ALSO: dict[str, Any] = {"elements": (), "words_es": ""}
 @transaction.atomic
 def write_finding(
     *, project: ListeningProject, said: Mapping[str, Any], sources: Sequence[tuple[str, int]],
-    by: User, finding: Finding | None = None,
+    by: User, finding: Finding | None = None, form: UUID | None = None,
 ) -> Finding:  # fmt: skip
-    """With what it rests on. Written anew, how it was stays in its history."""
+    """With what it rests on. Written anew, how it was stays in its history. The same form sent
+    twice is one finding."""
     _may_run(by, project.school_id)
+    # Two presses at once come one after the other.
+    ListeningProject.objects.select_for_update(of=("self",)).get(pk=project.pk)
+    key = key_for(form, project.pk, said, sources) if finding is None else None
+    sent: Finding | None = Finding.objects.filter(key=key).first() if key else None
+    if sent:
+        return sent
     of = {"district_id": project.district_id, "school_id": project.school_id}
-    row = finding or Finding(project=project, made_by=by, **of)
+    row = finding or Finding(project=project, key=key, made_by=by, **of)
     for name in TOLD:
         setattr(row, name, said[name])
     for name, nothing in ALSO.items():
@@ -46,15 +55,19 @@ def write_finding(
 @transaction.atomic
 def recommend(
     *, finding: Finding, words: str, owner: str, next_step: str, by_when: date, by: User,
-    words_es: str = "", next_step_es: str = "",
+    words_es: str = "", next_step_es: str = "", form: UUID | None = None,
 ) -> Recommendation:  # fmt: skip
+    """The same form sent twice is one recommendation."""
     _may_run(by, finding.school_id)
-    row: Recommendation = Recommendation.objects.create(
-        district_id=finding.district_id, school_id=finding.school_id, finding=finding,
-        words=words, owner=owner, next_step=next_step, by_when=by_when,
-        words_es=words_es, next_step_es=next_step_es,
-    )  # fmt: skip
-    record("recommended", row, district_id=row.district_id, by=by)
+    said = {"words": words, "owner": owner, "next_step": next_step, "by_when": by_when,
+            "words_es": words_es, "next_step_es": next_step_es}  # fmt: skip
+    of = {"district_id": finding.district_id, "school_id": finding.school_id, "finding": finding}
+    row: Recommendation
+    row, made = Recommendation.objects.get_or_create(
+        key=key_for(form, finding.pk, said), defaults={**of, **said}
+    )
+    if made:
+        record("recommended", row, district_id=row.district_id, by=by)
     return row
 
 
@@ -75,12 +88,15 @@ def open_check(*, project: ListeningProject, by: User) -> MemberCheck:
 
 @transaction.atomic
 def doubt(*, finding: Finding, words: str) -> NotWhatWeSaid:
-    """Somebody who was heard; who, stands nowhere."""
-    row: NotWhatWeSaid = NotWhatWeSaid.objects.create(
-        district_id=finding.district_id, school_id=finding.school_id, finding=finding,
-        words=words, on=timezone.localdate(),
+    """Somebody who was heard; who, stands nowhere. The same words on the same day are said once."""
+    Finding.objects.select_for_update(of=("self",)).get(pk=finding.pk)
+    row: NotWhatWeSaid
+    row, made = NotWhatWeSaid.objects.get_or_create(
+        finding=finding, words=words, on=timezone.localdate(),
+        defaults={"district_id": finding.district_id, "school_id": finding.school_id},
     )  # fmt: skip
-    record("not what we said", row, district_id=row.district_id, by=None)
+    if made:
+        record("not what we said", row, district_id=row.district_id, by=None)
     return row
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -13,6 +14,7 @@ from hearth.access.permissions import May
 from hearth.audit.actions import record
 from hearth.listening.models import ListeningProject, ProjectDay
 from hearth.listening.models.grounds import may_here
+from hearth.listening.rules.once import key_for
 from hearth.schools.models import School
 
 FIELDS = (
@@ -22,13 +24,19 @@ FIELDS = (
 
 
 @transaction.atomic
-def begin_project(*, school: School, said: Mapping[str, Any], by: User) -> ListeningProject:
+def begin_project(
+    *, school: School, said: Mapping[str, Any], by: User, form: UUID | None = None
+) -> ListeningProject:
+    """The same form sent twice is one project."""
     _may_run(by, school.pk)
     told = {name: said[name] for name in FIELDS}
-    project: ListeningProject = ListeningProject.objects.create(
-        district_id=school.district_id, school=school, made_by=by, **told
+    of = {"district_id": school.district_id, "school": school, "made_by": by}
+    project: ListeningProject
+    project, made = ListeningProject.objects.get_or_create(
+        key=key_for(form, school.pk, told), defaults={**of, **told}
     )
-    record("listening project begun", project, district_id=project.district_id, by=by)
+    if made:
+        record("listening project begun", project, district_id=project.district_id, by=by)
     return project
 
 
@@ -50,14 +58,19 @@ def change_project(
 
 @transaction.atomic
 def add_day(
-    *, project: ListeningProject, day: date, what: str, to_whom: str, by: User
-) -> ProjectDay:
+    *, project: ListeningProject, day: date, what: str, to_whom: str, by: User,
+    form: UUID | None = None,
+) -> ProjectDay:  # fmt: skip
+    """The same form sent twice is one day."""
     _may_run(by, project.school_id)
-    added: ProjectDay = ProjectDay.objects.create(
-        district_id=project.district_id, school_id=project.school_id, project=project, day=day,
-        what=what, to_whom=to_whom,
-    )  # fmt: skip
-    record("listening day added", added, district_id=added.district_id, by=by)
+    said = {"day": day, "what": what, "to_whom": to_whom}
+    of = {"district_id": project.district_id, "school_id": project.school_id, "project": project}
+    added: ProjectDay
+    added, made = ProjectDay.objects.get_or_create(
+        key=key_for(form, project.pk, said), defaults={**of, **said}
+    )
+    if made:
+        record("listening day added", added, district_id=added.district_id, by=by)
     return added
 
 

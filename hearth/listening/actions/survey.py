@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -20,6 +21,7 @@ from hearth.listening.models import (
     Way,
 )
 from hearth.listening.models.grounds import may_here
+from hearth.listening.rules.once import key_for
 from hearth.listening.rules.questions import Kind
 from hearth.listening.tasks import sealing
 
@@ -34,13 +36,19 @@ class NotAllowed(Exception):
 
 
 @transaction.atomic
-def make_survey(*, project: ListeningProject, said: Mapping[str, Any], by: User) -> Survey:
+def make_survey(
+    *, project: ListeningProject, said: Mapping[str, Any], by: User, form: UUID | None = None
+) -> Survey:
+    """The same form sent twice is one survey."""
     _may_run(by, project.school_id)
-    survey: Survey = Survey.objects.create(
-        district_id=project.district_id, school_id=project.school_id, project=project, made_by=by,
-        **{name: said[name] for name in FIELDS if name in said},
-    )  # fmt: skip
-    record("survey made", survey, district_id=survey.district_id, by=by)
+    told = {name: said[name] for name in FIELDS if name in said}
+    of = {"district_id": project.district_id, "school_id": project.school_id, "project": project}
+    survey: Survey
+    survey, made = Survey.objects.get_or_create(
+        key=key_for(form, project.pk, told), defaults={**of, "made_by": by, **told}
+    )
+    if made:
+        record("survey made", survey, district_id=survey.district_id, by=by)
     return survey
 
 

@@ -1,4 +1,8 @@
-"""Finding, its sources, a recommendation, and what those who were heard say of it."""
+"""Finding, its sources, a recommendation, and what those who were heard say of it.
+
+`key` is of the form that sent a row and of its words: sent twice, it is one row. A doubt has none:
+the address of a form stands in logs, and nothing may lead from there to who doubts.
+"""
 
 from typing import ClassVar
 from uuid import uuid4
@@ -39,6 +43,7 @@ class Sure(models.TextChoices):
 @keep_history
 class Finding(InSchool):
     project = models.ForeignKey(ListeningProject, on_delete=models.CASCADE, related_name="findings")
+    key = models.UUIDField(null=True, unique=True, editable=False)
     side = models.CharField(_("strength or opportunity"), max_length=12, choices=FindingSide)
     about = models.CharField(_("what it is about"), max_length=80)
     elements = ArrayField(
@@ -53,7 +58,18 @@ class Finding(InSchool):
     objects = OfSchoolQuerySet.as_manager()
 
     PRIVACY: ClassVar = dict.fromkeys(
-        ["project", "side", "about", "elements", "words", "words_es", "sure", "made_by", "made_at"],
+        [
+            "project",
+            "key",
+            "side",
+            "about",
+            "elements",
+            "words",
+            "words_es",
+            "sure",
+            "made_by",
+            "made_at",
+        ],
         Privacy.INTERNAL,
     )
 
@@ -93,6 +109,7 @@ class Recommendation(InSchool):
     """What to do about a finding: who takes it on, and what comes next."""
 
     finding = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="recommendations")
+    key = models.UUIDField(null=True, unique=True, editable=False)
     words = models.TextField(_("what we recommend"), max_length=LONGEST)
     words_es = models.TextField(_("the same in Spanish"), max_length=LONGEST, blank=True)
     owner = models.CharField(_("who takes it on"), max_length=120)
@@ -104,7 +121,7 @@ class Recommendation(InSchool):
 
     PRIVACY: ClassVar = {
         **dict.fromkeys(
-            ["finding", "words", "words_es", "next_step", "next_step_es", "by_when"],
+            ["finding", "key", "words", "words_es", "next_step", "next_step_es", "by_when"],
             Privacy.INTERNAL,
         ),
         "owner": Privacy.PERSONAL,

@@ -1,4 +1,7 @@
-"""ListeningProject: what a school wants to hear in a year, from whom, and what comes back."""
+"""ListeningProject: what a school wants to hear in a year, from whom, and what comes back.
+
+`key` is of the form that sent a row and of its words: sent twice, it is one row.
+"""
 
 from typing import ClassVar
 
@@ -23,6 +26,7 @@ class ListeningProject(InSchool):
     hang on it."""
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, null=True, related_name="+")
+    key = models.UUIDField(null=True, unique=True, editable=False)
     title = models.CharField(_("what it is called"), max_length=200)
     purpose = models.TextField(_("why we listen"), max_length=LONGEST)
     questions = ArrayField(
@@ -40,7 +44,17 @@ class ListeningProject(InSchool):
 
     PRIVACY: ClassVar = {
         **dict.fromkeys(
-            ["session", "title", "purpose", "questions", "starts", "ends", "made_by", "made_at"],
+            [
+                "session",
+                "key",
+                "title",
+                "purpose",
+                "questions",
+                "starts",
+                "ends",
+                "made_by",
+                "made_at",
+            ],
             Privacy.INTERNAL,
         ),
         **dict.fromkeys(["consent_en", "consent_es"], Privacy.PUBLIC),
@@ -73,6 +87,7 @@ class ProjectDay(InSchool):
     """A day of the project's calendar. With `to_whom`, what was heard comes back to them then."""
 
     project = models.ForeignKey(ListeningProject, on_delete=models.CASCADE, related_name="days")
+    key = models.UUIDField(null=True, unique=True, editable=False)
     day = models.DateField(_("day"))
     what = models.CharField(_("what happens"), max_length=300)
     to_whom = models.CharField(_("what was heard comes back to"), max_length=120, blank=True)
@@ -81,7 +96,7 @@ class ProjectDay(InSchool):
     objects = OfSchoolQuerySet.as_manager()
 
     PRIVACY: ClassVar = dict.fromkeys(
-        ["project", "day", "what", "to_whom", "done_on"], Privacy.INTERNAL
+        ["project", "key", "day", "what", "to_whom", "done_on"], Privacy.INTERNAL
     )
 
     class Meta:

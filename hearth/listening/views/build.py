@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from hearth.access.gate import PageRequest, page
 from hearth.access.permissions import May
 from hearth.kit.notices import tell
+from hearth.kit.once import key_of, with_a_key
 from hearth.listening.actions import survey as actions
 from hearth.listening.forms.survey import FAULTS, DaysForm, NewSurveyForm, QuestionForm
 from hearth.listening.models import ListeningProject, Survey
@@ -24,9 +25,12 @@ from hearth.listening.views.surveys import run_by
 def new(request: PageRequest, pk: int) -> HttpResponse:
     """Whom do we ask, and what do we begin with?"""
     project = get_object_or_404(ListeningProject.objects.run_by(request.user), pk=pk)
+    key = key_of(request)
+    if key is None and request.method == "GET":
+        return with_a_key(request)
     form = NewSurveyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        made = actions.make_survey(project=project, said=form.told(), by=request.user)
+        made = actions.make_survey(project=project, said=form.told(), by=request.user, form=key)
         return redirect("listening:build", pk=made.pk)
     return render(request, "listening/survey_new.html", {"form": form, "project": project})
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from hearth.access.gate import PageRequest, page, public_page
 from hearth.access.permissions import May
 from hearth.kit.notices import tell
+from hearth.kit.once import key_of, with_a_key
 from hearth.listening.actions import finding as actions
 from hearth.listening.forms.finding import DoubtForm, FindingForm, RecommendForm
 from hearth.listening.models import Finding, ListeningProject, MemberCheck
@@ -57,6 +58,9 @@ def write(request: PageRequest, pk: int, finding: int | None = None) -> HttpResp
     """What did we find, and on what does it rest?"""
     found = get_object_or_404(ListeningProject.objects.run_by(request.user), pk=pk)
     row = get_object_or_404(Finding, project=found, pk=finding) if finding else None
+    key = key_of(request)
+    if row is None and key is None and request.method == "GET":
+        return with_a_key(request)
     initial = {name: getattr(row, name) for name in (*actions.TOLD, *actions.ALSO)} if row else {}
     if row:
         sources = FindingSource.objects.filter(finding=row)
@@ -69,7 +73,7 @@ def write(request: PageRequest, pk: int, finding: int | None = None) -> HttpResp
     if request.method == "POST" and form.is_valid():
         actions.write_finding(
             project=found, said=form.cleaned_data, sources=form.cleaned_data["sources"],
-            by=request.user, finding=row,
+            by=request.user, finding=row, form=key,
         )  # fmt: skip
         tell(request, _("It is written down."))
         return redirect("listening:findings", found.pk)
@@ -81,9 +85,12 @@ def recommend(request: PageRequest, pk: int, finding: int) -> HttpResponse:
     """What do we do about it?"""
     found = get_object_or_404(ListeningProject.objects.run_by(request.user), pk=pk)
     row = get_object_or_404(Finding, project=found, pk=finding)
+    key = key_of(request)
+    if key is None and request.method == "GET":
+        return with_a_key(request)
     form = RecommendForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.recommend(finding=row, by=request.user, **form.cleaned_data)
+        actions.recommend(finding=row, by=request.user, form=key, **form.cleaned_data)
         tell(request, _("It is written down."))
         return redirect("listening:findings", found.pk)
     facts = {"found": found, "row": row, "form": form}

@@ -12,6 +12,7 @@ from hearth.access.gate import PageRequest, page
 from hearth.access.permissions import May
 from hearth.access.roles import Reach
 from hearth.kit.notices import tell
+from hearth.kit.once import key_of, with_a_key
 from hearth.listening.actions import project as actions
 from hearth.listening.forms.project import DayForm, ProjectForm, WhereForm
 from hearth.listening.models import ListeningProject, ProjectDay
@@ -56,13 +57,18 @@ def project(request: PageRequest, pk: int) -> HttpResponse:
 @page(May.RUN_LISTENING, methods=("GET", "POST"))
 def new(request: PageRequest) -> HttpResponse:
     """What do we want to hear this year?"""
+    key = key_of(request)
+    if key is None and request.method == "GET":
+        return with_a_key(request)
     schools = _schools(request)
     where = WhereForm(request.POST or None, schools=schools)
     form = ProjectForm(request.POST or None)
     only = schools.first() if schools.count() == 1 else None
     if request.method == "POST" and form.is_valid() and (only or where.is_valid()):
         school = only or where.cleaned_data["school"]
-        made = actions.begin_project(school=school, said=form.cleaned_data, by=request.user)
+        made = actions.begin_project(
+            school=school, said=form.cleaned_data, by=request.user, form=key
+        )
         tell(request, _("The project is begun. Now ask: a survey, a forum, an interview."))
         return redirect(made.get_absolute_url())
     facts = {"form": form, "where": None if only else where}
@@ -87,9 +93,12 @@ def change(request: PageRequest, pk: int) -> HttpResponse:
 def add_day(request: PageRequest, pk: int) -> HttpResponse:
     """What happens on which day, and to whom does what was heard come back?"""
     found = get_object_or_404(ListeningProject.objects.run_by(request.user), pk=pk)
+    key = key_of(request)
+    if key is None and request.method == "GET":
+        return with_a_key(request)
     form = DayForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.add_day(project=found, by=request.user, **form.cleaned_data)
+        actions.add_day(project=found, by=request.user, form=key, **form.cleaned_data)
         tell(request, _("The day stands in the calendar."))
         return redirect(found.get_absolute_url())
     return render(request, "listening/project_day.html", {"form": form, "found": found})
