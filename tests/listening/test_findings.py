@@ -9,6 +9,7 @@ from django.core.cache import caches
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
+from hearth.framework.elements import elements
 from hearth.listening.actions.finding import open_check, recommend, write_finding
 from hearth.listening.actions.heard import write_down
 from hearth.listening.models import Finding, Interview, ListeningProject, Statement, Visit
@@ -83,6 +84,26 @@ def test_rosa_writes_it_on_the_page_with_what_it_rests_on(cast: Cast) -> None:
     assert sorted(one.thing for one in made.sources.all()) == sorted(sources)
     again = rosa.get(f"/listening/{project.pk}/findings/{made.pk}/").content.decode()
     assert again.count("checked") >= 4
+
+
+def test_each_element_is_asked_for_once_and_one_is_enough(cast: Cast) -> None:
+    """Sixteen stand on the form, each once; what it is about may be one of them."""
+    project, sources = heard(cast, "student")
+    address, rosa = f"/listening/{project.pk}/findings/new/", signed_in(cast.rosa)
+    form = rosa.get(address, follow=True).content.decode()
+    for one in elements():
+        assert form.count(f'value="{one.key}"') == 1, one.key
+    assert "Interview: a student" in form, "of which kind a source is, and whether a learner spoke"
+    said = SAID | {"about": "", "sources": [f"{kind}-{pk}" for kind, pk in sources]}
+    assert "Say what it is about" in rosa.post(address, said).content.decode()
+    spoken = ["pillar.family_engagement", "condition.relationships"]
+    rosa.post(address, said | {"elements": spoken})
+    made = Finding.objects.get()
+    assert [made.about, *made.elements] == spoken
+    Finding.objects.update(about=spoken[1], elements=[spoken[0]])
+    rosa.post(f"/listening/{project.pk}/findings/{made.pk}/", said | {"elements": spoken})
+    made.refresh_from_db()
+    assert [made.about, *made.elements] == spoken[::-1], "what it was about it stays about"
 
 
 def test_the_same_source_named_twice_is_one(cast: Cast) -> None:

@@ -37,7 +37,7 @@ def test_rosa_takes_a_result_and_a_text_and_a_finding_stands_on_them(cast: Cast)
     assert words_of(result).endswith(
         "Not at all 25 % · A little 25 % · Mostly 25 % · Very much 25 %"
     )
-    assert words_of(text) == "students: What would be better?\nIdea 7"
+    assert words_of(text) == "What would be better?\nIdea 7"
     page = rosa.get(told).content.decode()
     assert page.count("A finding may rest on it") == 2
     assert "Idea 7" in rosa.get(f"/listening/{survey.project_id}/sorting/").content.decode()
@@ -47,7 +47,7 @@ def test_rosa_takes_a_result_and_a_text_and_a_finding_stands_on_them(cast: Cast)
     for sources, missing in ((both, ["kinds"]), ([both[0], seen], [])):
         write_finding(project=project, said=SAID, sources=sources, by=cast.rosa)
         assert standing(project)[-1].missing == missing
-    form = rosa.get(f"/listening/{survey.project_id}/findings/new/").content.decode()
+    form = rosa.get(f"/listening/{survey.project_id}/findings/new/", follow=True).content.decode()
     assert f'value="surveyed-{result.pk}"' in form
 
 

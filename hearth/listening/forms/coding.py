@@ -30,10 +30,12 @@ class SortForm(KitForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered: Any = self.fields["keys"]
-        self.names = {
-            one.key: one.name for _list, rows in groups(get_language() or "en") for one in rows
-        }
-        offered.choices = list(self.names.items())
+        lists = groups(get_language() or "en")
+        self.names = {one.key: one.name for _list, rows in lists for one in rows}
+        offered.choices = [
+            (name or _now("Our conditions"), [(one.key, one.name) for one in rows])
+            for name, rows in lists
+        ]
 
 
 class QuoteForm(KitForm):

@@ -1,12 +1,15 @@
 """What did we find, on what does it rest, and what do we do about it?"""
 
+from itertools import groupby
 from typing import Any
 
 from django import forms
+from django.utils.text import Truncator
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from hearth.framework.elements import QUILT
+from hearth.framework.elements import QUILT, families
 from hearth.kit.forms import KitForm, RadioCards
 from hearth.listening.forms.words import as_answers
 from hearth.listening.models import Finding
@@ -20,7 +23,7 @@ class FindingForm(KitForm):
     side = forms.ChoiceField(
         label=_("A strength or an opportunity?"), choices=as_answers(FindingSide), widget=RadioCards
     )
-    about = forms.ChoiceField(label=_("What is it about?"))
+    about = forms.ChoiceField(label=_("What is it about?"), required=False)
     words = forms.CharField(
         label=_("What did we find?"), widget=forms.Textarea, max_length=LONGEST,
         help_text=_("In words that those who told us would know again. No names."),
@@ -32,7 +35,8 @@ class FindingForm(KitForm):
     elements = forms.MultipleChoiceField(
         label=_("Of which elements of the framework does it speak?"), required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("The report, and the district's picture of its schools, show it there."),
+        help_text=_("The report, and the district's picture of its schools, show it there. Where "
+                    "nothing above fits, one of these is enough."),
     )  # fmt: skip
     sure = forms.ChoiceField(
         label=_("How sure are we?"), choices=as_answers(Sure), widget=RadioCards
@@ -45,20 +49,51 @@ class FindingForm(KitForm):
     def __init__(self, *args: Any, things: list[Thing], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         about: Any = self.fields["about"]
-        about.choices = [
-            (name, [(one.key, one.name) for one in rows])
-            for name, rows in groups(get_language() or "en")
-        ]
+        language = get_language() or "en"
+        # The sixteen elements stand once, below: a finding may speak of several.
         elements: Any = self.fields["elements"]
         elements.choices = [
-            (one.key, one.name) for key in QUILT for one in family(key, get_language() or "en")
+            (
+                one.name.said_in(language),
+                [(each.key, each.name) for each in family(one.key, language)],
+            )
+            for one in families()
         ]
+        sixteen = {each.key for key in QUILT for each in family(key, language)}
+        lists: list[Any] = [
+            (name or _now("Our conditions"), rows)
+            for name, found in groups(language)
+            if (rows := [(one.key, one.name) for one in found if one.key not in sixteen])
+        ]
+        about.choices = [("", _now("Nothing of this list")), *lists]
+        self.was = self.initial.get("about", "")
+        if self.was in sixteen:
+            said = [self.was, *self.initial.get("elements", ())]
+            self.initial.update(about="", elements=list(dict.fromkeys(said)))
         sources: Any = self.fields["sources"]
-        sources.choices = [(f"{one.kind}-{one.pk}", one.words[:140]) for one in things]
+        sources.choices = [
+            (who, [(f"{one.kind}-{one.pk}", Truncator(one.words).chars(140)) for one in rows])
+            for who, rows in groupby(sorted(things, key=_order), key=lambda one: one.who)
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        spoken = said.get("elements", [])
+        if not said.get("about") and "about" not in self.errors:
+            if spoken:
+                said["about"] = self.was if self.was in spoken else spoken[0]
+            else:
+                self.add_error("about", _now("Say what it is about: choose here, or below."))
+        said["elements"] = [key for key in spoken if key != said.get("about")]
+        return said
 
     def clean_sources(self) -> list[tuple[str, int]]:
         parts = (one.split("-") for one in dict.fromkeys(self.cleaned_data["sources"]))
         return [(kind, int(pk)) for kind, pk in parts]
+
+
+def _order(one: Thing) -> tuple[str, str]:
+    return one.kind, one.who
 
 
 class RecommendForm(KitForm):

@@ -39,8 +39,8 @@ class Surveyed(Heard):
         ]
 
     def in_words(self, language: str) -> str:
-        """Who was asked what, and then a text, or each answer with its share."""
-        asked = f"{self.get_audience_display()}: {said_in(self.asked, language)[0]}"
+        """What was asked, and then a text, or each answer with its share."""
+        asked = said_in(self.asked, language)[0]
         if "said" in self.told:
             return f"{asked}\n{self.told['said']}"
         shares = (

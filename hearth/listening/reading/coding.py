@@ -6,6 +6,7 @@ from itertools import combinations
 from typing import Any
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from hearth.access.models import User
 from hearth.listening.models import (
@@ -28,10 +29,11 @@ FEWEST = 5
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """One thing to sort, in words, and the side this reader took."""
+    """One thing to sort: who said it in which way, its words, and the side this reader took."""
 
     kind: str
     pk: int
+    who: str
     words: str
     mine: str
 
@@ -44,6 +46,18 @@ class Agreement:
     both: int
     same: int
     value: float | None
+
+
+def who_of(row: Any) -> str:
+    """The kind of source, and who spoke, where somebody did: a finding needs two kinds, and
+    learners among them."""
+    if isinstance(row, Interview):
+        return _("Interview: %(who)s") % {"who": row.get_role_display()}
+    if isinstance(row, Surveyed):
+        return _("Survey: %(who)s") % {"who": row.get_audience_display()}
+    return {
+        Statement: _("What a forum said"), Visit: _("Classroom visit"), Document: _("Document"),
+    }[type(row)]  # fmt: skip
 
 
 def words_of(row: Any) -> str:
@@ -61,7 +75,7 @@ def things(project: ListeningProject, user: User) -> list[Thing]:
     mine = {one.thing: one.get_side_display() for one in
             Coding.objects.filter(project=project, made_by=user)}  # fmt: skip
     rows = [
-        Thing(kind, row.pk, words_of(row), str(mine.get((kind, row.pk), "")))
+        Thing(kind, row.pk, who_of(row), words_of(row), str(mine.get((kind, row.pk), "")))
         for kind, model in MODELS.items()
         for row in model.objects.visible_to(user).filter(project=project).order_by("pk")
     ]

@@ -13,7 +13,7 @@ from hearth.listening.actions import coding as actions
 from hearth.listening.forms.coding import QuoteForm, SortForm
 from hearth.listening.models import Interview, ListeningProject
 from hearth.listening.models.coding import Coding, Quotation
-from hearth.listening.reading.coding import MODELS, agreements, things, words_of
+from hearth.listening.reading.coding import MODELS, agreements, things, who_of, words_of
 from hearth.listening.rules.hearing import hints
 
 MOST = 50
@@ -56,6 +56,7 @@ def sort(request: PageRequest, pk: int, kind: str, thing: int) -> HttpResponse:
             "found": found,
             "kind": kind,
             "row": row,
+            "who": who_of(row),
             "words": words,
             "form": form,
             "hints": [form.names[key] for key in hints(words) if key in form.names],
