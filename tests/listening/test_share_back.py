@@ -14,6 +14,7 @@ from hearth.listening.actions.coding import let_quote
 from hearth.listening.actions.finding import open_check, recommend, write_finding
 from hearth.listening.actions.report import make_report, sign_report
 from hearth.listening.models import Finding, Interview, ListeningProject, Report, Statement
+from hearth.listening.paper.share_back import page
 from hearth.listening.reading.share_back import VOICE, told_back
 from tests.cast import Cast
 from tests.listening.test_findings import SAID, down, signed_in
@@ -132,11 +133,16 @@ def test_long_findings_of_many_stay_one_page(cast: Cast) -> None:
     project = told(cast)
     version = Report.objects.get()
     one: Any = version.told["findings"][0]
-    many = [one | {"pk": 100 + n, "words": "A long story of many words. " * 6} for n in range(9)]
+    long = {"words": "A long story of many words. " * 6, "words_es": "Una historia larga. " * 9}
+    sides = ("strength", "opportunity")
+    many = [one | long | {"pk": 100 + n, "side": sides[n % 2]} for n in range(9)]
     version.told |= {"findings": [one, *many]}
     back = told_back(version, "students")
     assert len(back["strengths"]) == 3
     assert back["more"] is True
+    paper = page(version, "students", "es", "https://hearth.example/heard/alder-valley/1/")
+    assert len(PdfReader(io.BytesIO(paper)).pages) == 1, "the letters grow smaller first"
+    assert failures(paper) == []
     assert project.pk
 
 
