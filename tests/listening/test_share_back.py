@@ -67,8 +67,8 @@ def test_what_nobody_signed_goes_back_to_nobody(cast: Cast) -> None:
     rosa = signed_in(cast.rosa)
     address = f"/listening/{project.pk}/report/"
     assert "What goes back to whom" not in rosa.get(address).content.decode()
-    for page in ("1/back/students/", "1/back/students/es/", "1/posters/en/"):
-        assert rosa.get(f"{address}{page}").status_code == 404
+    for rest in ("1/back/students/", "1/back/students/es/", "1/posters/en/"):
+        assert rosa.get(f"{address}{rest}").status_code == 404
     open_page = f"/heard/{cast.alder.slug}/{check.key}/"
     assert Client().get(f"{open_page}back/students/").status_code == 404
     assert "What happens now" not in Client().get(open_page).content.decode()
