@@ -41,7 +41,8 @@ def _tell(school: School, told: dict[str, Any], by: User, today: date) -> None:
     year = Session.objects.filter(kind="schoolYear", starts__lte=today, ends__gte=today).first()
     said = {
         "session": year, "starts": today - timedelta(days=50), "ends": today + timedelta(days=150),
-        **{name: told[name] for name in ("title", "purpose", "questions", "guiding_group")},
+        **{f"{name}{at}": told[f"{name}{at}"] for at in ("", "_es")
+           for name in ("title", "purpose", "questions", "guiding_group")},
     }  # fmt: skip
     with clock.on(today - timedelta(days=50)):
         project = projects.begin_project(school=school, said=said | CONSENT, by=by)

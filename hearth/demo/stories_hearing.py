@@ -177,6 +177,7 @@ def _found(project: ListeningProject, by: User, today: date) -> None:
                 finding=made, words="A quiet corner at lunch that older students look after.",
                 words_es="Un rincón tranquilo a la hora del almuerzo, que cuidan los mayores.",
                 owner="Tom and two students of grade 5",
+                owner_es="Tom y dos estudiantes de 5.º grado",
                 next_step="Ask the student council where it should be",
                 next_step_es="Preguntar al consejo estudiantil dónde debe estar",
                 by_when=today + timedelta(days=25), by=by,

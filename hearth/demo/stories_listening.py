@@ -56,10 +56,15 @@ def _project(school: School, rosa: User, today: date) -> ListeningProject:
         said={
             "session": year,
             "title": "What is a good day at Cottonwood?",
+            "title_es": "¿Cómo es un buen día en Cottonwood?",
             "purpose": "To hear from every family and every class before we plan next year.",
+            "purpose_es": "Escuchar a cada familia y a cada clase antes de planear el próximo año.",
             "questions": ["When do you feel at home here?", "What makes a day hard?",
                           "What must stay as it is?"],
+            "questions_es": ["¿Cuándo se siente aquí como en casa?", "¿Qué hace difícil un día?",
+                             "¿Qué debe quedarse como está?"],
             "guiding_group": "Two students of grade 5, three families, Tom, Amina and Rosa.",
+            "guiding_group_es": "Dos estudiantes de 5.º grado, tres familias, Tom, Amina y Rosa.",
             "starts": today - timedelta(days=40), "ends": today + timedelta(days=120),
             "consent_en": "We ask so that the school gets better. Leave out what you like. The "
                           "guiding group reads what everybody said together.",
@@ -67,13 +72,18 @@ def _project(school: School, rosa: User, today: date) -> ListeningProject:
                           "El grupo guía lee junto lo que dijeron todas las personas.",
         },
     )  # fmt: skip
-    for days, what, to_whom in (
-        (14, "The guiding group reads what students said", ""),
-        (21, "One page of what we heard, read aloud", "every class"),
-        (35, "An evening with food and interpreters", "families"),
-    ):
-        day = today + timedelta(days=days)
-        projects.add_day(project=project, day=day, what=what, to_whom=to_whom, by=rosa)
+    for days, what, what_es, to_whom, to_whom_es in (
+        (14, "The guiding group reads what students said",
+         "El grupo guía lee lo que dijeron los estudiantes", "", ""),
+        (21, "One page of what we heard, read aloud",
+         "Una página de lo que oímos, leída en voz alta", "every class", "cada clase"),
+        (35, "An evening with food and interpreters",
+         "Una noche con comida e intérpretes", "families", "las familias"),
+    ):  # fmt: skip
+        projects.add_day(
+            project=project, day=today + timedelta(days=days), what=what, what_es=what_es,
+            to_whom=to_whom, to_whom_es=to_whom_es, by=rosa,
+        )  # fmt: skip
     return project
 
 

@@ -45,9 +45,11 @@ FOUND: tuple[tuple[str, list[str], str, str, list[tuple[str, int]]], ...] = (
      [("statement", 2), ("interview", 0)]),
 )  # fmt: skip
 NEXT = (
-    "condition.instruction", "Tom and the student council",
+    "condition.instruction", "Tom and the student council", "Tom y el consejo estudiantil",
     "Begin each unit with the children's questions",
     "Empezar cada unidad con las preguntas de los niños",
+    "Collect three questions of each class by the winter break",
+    "Reunir tres preguntas de cada clase antes de las vacaciones de invierno",
 )  # fmt: skip
 STRATEGIES = {
     "shared_commitment.interviews": "engaging",
@@ -72,6 +74,7 @@ def tell_quilt(district: District, *, today: date) -> None:
     day = add_day(
         project=project, day=today - timedelta(days=6), by=by,
         what="Read aloud in every class what students said", to_whom="students",
+        what_es="Se leyó en cada clase lo que dijeron los estudiantes", to_whom_es="estudiantes",
     )  # fmt: skip
     day_is_done(day=day, by=by)
     _signed(project, by, today)
@@ -89,11 +92,11 @@ def _found(project: ListeningProject, by: User, today: date) -> None:
             said={"side": side, "about": elements[0], "elements": elements, "sure": "fair",
                   "words": words, "words_es": words_es},
         )  # fmt: skip
-        key, owner, step, step_es = NEXT
+        key, owner, owner_es, idea, idea_es, step, step_es = NEXT
         if key in elements:
             recommend(
-                finding=made, words=step, words_es=step_es, owner=owner, next_step=step,
-                next_step_es=step_es, by_when=today + timedelta(days=40), by=by,
+                finding=made, words=idea, words_es=idea_es, owner=owner, owner_es=owner_es,
+                next_step=step, next_step_es=step_es, by_when=today + timedelta(days=40), by=by,
             )  # fmt: skip
 
 
@@ -120,12 +123,17 @@ def _last_year(project: ListeningProject, by: User, today: date) -> ListeningPro
         district_id=project.district_id, kind=Session.Kind.YEAR, starts=begins, ends=ends,
         title=f"{begins.year}-{ends.year}",
     )  # fmt: skip
-    said = {name: getattr(project, name) for name in ("questions", "consent_en", "consent_es")}
+    said = {
+        name: getattr(project, name)
+        for name in ("questions", "questions_es", "consent_en", "consent_es")
+    }
     return begin_project(
         school=project.school, by=by,
         said=said | {
             "session": year, "title": "A first round of listening",
+            "title_es": "Una primera ronda de escucha",
             "purpose": "To learn how to listen before we ask everybody.",
+            "purpose_es": "Aprender a escuchar antes de preguntar a todas las personas.",
             "guiding_group": "Rosa, Grace and two families", "starts": begins, "ends": ends,
         },
     )  # fmt: skip

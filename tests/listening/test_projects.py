@@ -7,10 +7,13 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.test import Client
+from django.utils import translation
 
 from hearth.access.visible import people_who_may_see
 from hearth.listening.actions import project as projects
+from hearth.listening.actions.report import make_report
 from hearth.listening.models import ListeningProject
+from hearth.listening.reading.report_words import in_words
 from tests.cast import Cast
 from tests.listening.world import SAID, begin
 
@@ -30,6 +33,33 @@ def test_rosa_begins_a_project_and_tom_reads_it(cast: Cast) -> None:
     page = tom.get(made.get_absolute_url()).content.decode()
     assert "What makes a day hard?" in page
     assert "Change the project" not in page
+
+
+def test_what_staff_write_of_it_is_read_in_spanish_too(cast: Cast) -> None:
+    """Where somebody wrote it so; else as it was written, and never by a machine."""
+    rosa = Client()
+    rosa.force_login(cast.rosa)
+    spanish = {"title_es": "Un buen día", "purpose_es": "Para saber qué ayuda.",
+               "questions_es": "¿Cuándo?\n¿Dónde?"}  # fmt: skip
+    made = begin(cast)
+    rosa.post(f"/listening/{made.pk}/change/", POSTED | spanish)
+    day = {"day": "2027-03-01", "what": "A forum", "what_es": "Un foro", "to_whom": "families",
+           "to_whom_es": "las familias"}  # fmt: skip
+    rosa.post(f"/listening/{made.pk}/days/new/", day)
+    made.refresh_from_db()
+    version, _new = make_report(project=made, by=cast.rosa)
+    with translation.override("es"):
+        told = in_words(version, ())
+    assert (told["title"], told["questions"]) == ("Un buen día", ["¿Cuándo?", "¿Dónde?"])
+    assert told["guiding_group"] == SAID["guiding_group"], "nobody wrote it in Spanish"
+    assert in_words(version, ())["title"] == SAID["title"]
+    rosa.cookies["django_language"] = "es"
+    page = rosa.get(made.get_absolute_url()).content.decode()
+    for words in ("Un buen día", "Para saber qué ayuda.", "¿Dónde?", "Un foro", "las familias"):
+        assert words in page
+    assert SAID["purpose"] not in page
+    change = rosa.get(f"/listening/{made.pk}/change/").content.decode()
+    assert "¿Cuándo?\n¿Dónde?" in change, "what was written is there to be changed"
 
 
 def test_a_change_keeps_how_it_was(cast: Cast) -> None:

@@ -55,12 +55,12 @@ def write_finding(
 @transaction.atomic
 def recommend(
     *, finding: Finding, words: str, owner: str, next_step: str, by_when: date, by: User,
-    words_es: str = "", next_step_es: str = "", form: UUID | None = None,
+    words_es: str = "", owner_es: str = "", next_step_es: str = "", form: UUID | None = None,
 ) -> Recommendation:  # fmt: skip
     """The same form sent twice is one recommendation."""
     _may_run(by, finding.school_id)
     said = {"words": words, "owner": owner, "next_step": next_step, "by_when": by_when,
-            "words_es": words_es, "next_step_es": next_step_es}  # fmt: skip
+            "words_es": words_es, "owner_es": owner_es, "next_step_es": next_step_es}  # fmt: skip
     of = {"district_id": finding.district_id, "school_id": finding.school_id, "finding": finding}
     row: Recommendation
     row, made = Recommendation.objects.get_or_create(

@@ -21,6 +21,9 @@ FIELDS = (
     "session", "title", "purpose", "questions", "guiding_group", "starts", "ends", "consent_en",
     "consent_es",
 )  # fmt: skip
+IN_SPANISH: dict[str, Any] = {
+    "title_es": "", "purpose_es": "", "questions_es": (), "guiding_group_es": "",
+}  # fmt: skip
 
 
 @transaction.atomic
@@ -29,7 +32,7 @@ def begin_project(
 ) -> ListeningProject:
     """The same form sent twice is one project."""
     _may_run(by, school.pk)
-    told = {name: said[name] for name in FIELDS}
+    told = _told(said)
     of = {"district_id": school.district_id, "school": school, "made_by": by}
     project: ListeningProject
     project, made = ListeningProject.objects.get_or_create(
@@ -46,9 +49,10 @@ def change_project(
 ) -> ListeningProject:
     """How it was before stays in its history."""
     _may_run(by, project.school_id)
-    changed = sorted(name for name in FIELDS if getattr(project, name) != said[name])
+    told = _told(said)
+    changed = sorted(name for name, value in told.items() if getattr(project, name) != value)
     for name in changed:
-        setattr(project, name, said[name])
+        setattr(project, name, told[name])
     if changed:
         project.save(update_fields=changed)
     record("listening project changed", project, district_id=project.district_id, by=by,
@@ -59,11 +63,12 @@ def change_project(
 @transaction.atomic
 def add_day(
     *, project: ListeningProject, day: date, what: str, to_whom: str, by: User,
-    form: UUID | None = None,
+    what_es: str = "", to_whom_es: str = "", form: UUID | None = None,
 ) -> ProjectDay:  # fmt: skip
     """The same form sent twice is one day."""
     _may_run(by, project.school_id)
-    said = {"day": day, "what": what, "to_whom": to_whom}
+    said = {"day": day, "what": what, "to_whom": to_whom, "what_es": what_es,
+            "to_whom_es": to_whom_es}  # fmt: skip
     of = {"district_id": project.district_id, "school_id": project.school_id, "project": project}
     added: ProjectDay
     added, made = ProjectDay.objects.get_or_create(
@@ -82,6 +87,12 @@ def day_is_done(*, day: ProjectDay, by: User) -> ProjectDay:
         day.save(update_fields=["done_on"])
         record("listening day done", day, district_id=day.district_id, by=by)
     return day
+
+
+def _told(said: Mapping[str, Any]) -> dict[str, Any]:
+    spanish = {name: said.get(name, nothing) for name, nothing in IN_SPANISH.items()}
+    spanish["questions_es"] = list(spanish["questions_es"])
+    return {name: said[name] for name in FIELDS} | spanish
 
 
 def _may_run(by: User, school_id: int) -> None:

@@ -107,6 +107,9 @@ class RecommendForm(KitForm):
         label=_("Who takes it on?"), max_length=120,
         help_text=_("It goes back to students and families: a role, or somebody who agreed."),
     )  # fmt: skip
+    owner_es = forms.CharField(
+        label=_("Who takes it on, in Spanish?"), max_length=120, required=False
+    )
     next_step = forms.CharField(label=_("What is the next step?"), max_length=300)
     next_step_es = forms.CharField(
         label=_("The next step in Spanish"), max_length=300, required=False

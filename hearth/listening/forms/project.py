@@ -22,19 +22,29 @@ class ProjectForm(KitFormMixin, forms.ModelForm):  # type: ignore[type-arg]
         widget=forms.Textarea, max_length=LONGEST,
     )  # fmt: skip
 
+    questions_es = forms.CharField(
+        label=_("What do we want to know, in Spanish?"), help_text=_("One question a line."),
+        widget=forms.Textarea, max_length=LONGEST, required=False,
+    )  # fmt: skip
+
     class Meta:
         model = ListeningProject
-        fields = ("title", "session", "purpose", "questions", "guiding_group", "starts", "ends",
+        fields = ("title", "title_es", "session", "purpose", "purpose_es", "questions",
+                  "questions_es", "guiding_group", "guiding_group_es", "starts", "ends",
                   "consent_en", "consent_es")  # fmt: skip
         widgets = {"starts": forms.DateInput(), "ends": forms.DateInput()}
         labels = {
             "title": _("What is it called?"), "session": _("School year"),
+            "title_es": _("What is it called, in Spanish?"),
+            "guiding_group_es": _("Who guides it, in Spanish?"),
+            "purpose_es": _("Why do we listen, in Spanish?"),
             "purpose": _("Why do we listen?"), "guiding_group": _("Who guides it?"),
             "starts": _("First day"), "ends": _("Last day"),
             "consent_en": _("What do we tell people first, in English?"),
             "consent_es": _("What do we tell people first, in Spanish?"),
         }  # fmt: skip
         help_texts = {
+            "title_es": _("So that a report in Spanish is in Spanish. Written by a person."),
             "guiding_group": _("Students, families, staff and partners, by name and role."),
             "consent_en": _("What it is for, that they may leave out anything, who reads it."),
         }
@@ -49,10 +59,17 @@ class ProjectForm(KitFormMixin, forms.ModelForm):  # type: ignore[type-arg]
         years.required = False
         years.empty_label = _now("Not reported")
         if self.instance.pk:
-            self.initial["questions"] = "\n".join(self.instance.questions)
+            for name in ("questions", "questions_es"):
+                self.initial[name] = "\n".join(getattr(self.instance, name))
 
     def clean_questions(self) -> list[str]:
-        lines = [line.strip() for line in self.cleaned_data["questions"].splitlines()]
+        return self._lines("questions")
+
+    def clean_questions_es(self) -> list[str]:
+        return self._lines("questions_es")
+
+    def _lines(self, name: str) -> list[str]:
+        lines = [line.strip() for line in self.cleaned_data[name].splitlines()]
         asked = [line for line in lines if line]
         if len(asked) > MOST_QUESTIONS:
             raise forms.ValidationError(_now("Keep to twelve at most: people tire."))
@@ -82,7 +99,9 @@ class WhereForm(KitForm):
 class DayForm(KitForm):
     day = forms.DateField(label=_("Which day?"), widget=forms.DateInput)
     what = forms.CharField(label=_("What happens?"), max_length=300)
+    what_es = forms.CharField(label=_("What happens, in Spanish?"), max_length=300, required=False)
     to_whom = forms.CharField(
         label=_("To whom does what was heard come back?"),
         help_text=_("Leave it empty for any other day."), max_length=120, required=False,
     )  # fmt: skip
+    to_whom_es = forms.CharField(label=_("To whom, in Spanish?"), max_length=120, required=False)

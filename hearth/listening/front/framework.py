@@ -161,7 +161,7 @@ def _projects(user: User, schools: Collection[int]) -> Iterator[tuple[str, Said]
         late=Count("days", filter=back & Q(days__done_on=None, days__day__lt=today)),
     ).order_by("pk"):
         url = row.get_absolute_url()
-        behind = (Behind(row.title, url), *(Behind(each, url) for each in row.questions))
+        behind = (Behind(row.called, url), *(Behind(each, url) for each in row.wants_to_know))
         for key, text in (
             ("practice.asset_mapping", _("We are asking what is here and what people want.")),
             ("commitment.shared_decisions", _("A guiding group says what is asked, and of whom.")),

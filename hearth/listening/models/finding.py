@@ -113,6 +113,7 @@ class Recommendation(InSchool):
     words = models.TextField(_("what we recommend"), max_length=LONGEST)
     words_es = models.TextField(_("the same in Spanish"), max_length=LONGEST, blank=True)
     owner = models.CharField(_("who takes it on"), max_length=120)
+    owner_es = models.CharField(_("who takes it on, in Spanish"), max_length=120, blank=True)
     next_step = models.CharField(_("the next step"), max_length=300)
     next_step_es = models.CharField(_("the next step in Spanish"), max_length=300, blank=True)
     by_when = models.DateField(_("by when"))
@@ -124,12 +125,16 @@ class Recommendation(InSchool):
             ["finding", "key", "words", "words_es", "next_step", "next_step_es", "by_when"],
             Privacy.INTERNAL,
         ),
-        "owner": Privacy.PERSONAL,
+        **dict.fromkeys(["owner", "owner_es"], Privacy.PERSONAL),
     }
 
     @property
     def said(self) -> str:
         return _in_reader(self.words, self.words_es)
+
+    @property
+    def taken_on_by(self) -> str:
+        return _in_reader(self.owner, self.owner_es)
 
     @property
     def next_said(self) -> str:

@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hearth.access.models import User
@@ -20,6 +21,10 @@ from hearth.schools.models import InSchool, Session
 LONGEST = 2000
 
 
+def _in_spanish() -> bool:
+    return (get_language() or "").startswith("es")
+
+
 @keep_history
 class ListeningProject(InSchool):
     """One school's listening in one school year. Surveys, interviews, forums and what was read
@@ -28,11 +33,17 @@ class ListeningProject(InSchool):
     session = models.ForeignKey(Session, on_delete=models.PROTECT, null=True, related_name="+")
     key = models.UUIDField(null=True, unique=True, editable=False)
     title = models.CharField(_("what it is called"), max_length=200)
+    title_es = models.CharField(_("the same in Spanish"), max_length=200, blank=True)
     purpose = models.TextField(_("why we listen"), max_length=LONGEST)
+    purpose_es = models.TextField(_("the same in Spanish"), max_length=LONGEST, blank=True)
     questions = ArrayField(
         models.CharField(max_length=300), verbose_name=_("what we want to know"), default=list
     )
+    questions_es = ArrayField(
+        models.CharField(max_length=300), verbose_name=_("the same in Spanish"), default=list
+    )
     guiding_group = models.TextField(_("who guides it"), max_length=LONGEST, blank=True)
+    guiding_group_es = models.TextField(_("the same in Spanish"), max_length=LONGEST, blank=True)
     starts = models.DateField(_("first day"))
     ends = models.DateField(_("last day"))
     consent_en = models.TextField(_("what we tell people first, in English"), max_length=LONGEST)
@@ -48,8 +59,11 @@ class ListeningProject(InSchool):
                 "session",
                 "key",
                 "title",
+                "title_es",
                 "purpose",
+                "purpose_es",
                 "questions",
+                "questions_es",
                 "starts",
                 "ends",
                 "made_by",
@@ -58,7 +72,7 @@ class ListeningProject(InSchool):
             Privacy.INTERNAL,
         ),
         **dict.fromkeys(["consent_en", "consent_es"], Privacy.PUBLIC),
-        "guiding_group": Privacy.PERSONAL,
+        **dict.fromkeys(["guiding_group", "guiding_group_es"], Privacy.PERSONAL),
     }
 
     class Meta:
@@ -75,6 +89,23 @@ class ListeningProject(InSchool):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def called(self) -> str:
+        return self.title_es if self.title_es and _in_spanish() else self.title
+
+    @property
+    def why(self) -> str:
+        return self.purpose_es if self.purpose_es and _in_spanish() else self.purpose
+
+    @property
+    def guided_by(self) -> str:
+        spanish = self.guiding_group_es and _in_spanish()
+        return self.guiding_group_es if spanish else self.guiding_group
+
+    @property
+    def wants_to_know(self) -> list[str]:
+        return self.questions_es if self.questions_es and _in_spanish() else self.questions
+
     def get_absolute_url(self) -> str:
         return reverse("listening:project", args=[self.pk])
 
@@ -90,13 +121,16 @@ class ProjectDay(InSchool):
     key = models.UUIDField(null=True, unique=True, editable=False)
     day = models.DateField(_("day"))
     what = models.CharField(_("what happens"), max_length=300)
+    what_es = models.CharField(_("the same in Spanish"), max_length=300, blank=True)
     to_whom = models.CharField(_("what was heard comes back to"), max_length=120, blank=True)
+    to_whom_es = models.CharField(_("to whom, in Spanish"), max_length=120, blank=True)
     done_on = models.DateField(_("done on"), null=True)
 
     objects = OfSchoolQuerySet.as_manager()
 
     PRIVACY: ClassVar = dict.fromkeys(
-        ["project", "key", "day", "what", "to_whom", "done_on"], Privacy.INTERNAL
+        ["project", "key", "day", "what", "what_es", "to_whom", "to_whom_es", "done_on"],
+        Privacy.INTERNAL,
     )
 
     class Meta:
@@ -104,3 +138,11 @@ class ProjectDay(InSchool):
         verbose_name_plural = _("days of listening projects")
         constraints = [models.CheckConstraint(condition=~Q(what=""), name="project_day_says_what")]
         indexes = [models.Index(fields=["project", "day"], name="project_days")]
+
+    @property
+    def said(self) -> str:
+        return self.what_es if self.what_es and _in_spanish() else self.what
+
+    @property
+    def whom(self) -> str:
+        return self.to_whom_es if self.to_whom_es and _in_spanish() else self.to_whom

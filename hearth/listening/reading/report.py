@@ -37,10 +37,10 @@ def snapshot(project: ListeningProject, today: date) -> Row:
     return told | {
         "school": project.school.name,
         "year": project.session.title if project.session else "",
-        "title": project.title,
-        "purpose": project.purpose,
-        "questions": list(project.questions),
-        "guiding_group": project.guiding_group,
+        "title": project.title, "title_es": project.title_es,
+        "purpose": project.purpose, "purpose_es": project.purpose_es,
+        "questions": list(project.questions), "questions_es": list(project.questions_es),
+        "guiding_group": project.guiding_group, "guiding_group_es": project.guiding_group_es,
         "starts": project.starts.isoformat(),
         "ends": project.ends.isoformat(),
         "methods": methods,
@@ -105,6 +105,7 @@ def _finding(one: Standing) -> Row:
         "voices": sorted({each.role for each in sources_of(row.sources.all()) if each.role}),
         "recommendations": [
             {"pk": each.pk, "words": each.words, "words_es": each.words_es, "owner": each.owner,
+             "owner_es": each.owner_es,
              "next_step": each.next_step, "next_step_es": each.next_step_es,
              "by_when": each.by_when.isoformat()}
             for each in sorted(row.recommendations.all(), key=lambda each: each.pk)

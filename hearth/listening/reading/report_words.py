@@ -33,9 +33,9 @@ def in_words(report: Report, may_leave: May) -> dict[str, Any]:
     findings = [_finding(row, told["about"], language) for row in told["findings"]]
     starts, ends = (date.fromisoformat(told[key]) for key in ("starts", "ends"))
     return {
-        "title": told["title"], "school": told["school"], "year": told["year"],
-        "purpose": told["purpose"], "questions": told["questions"],
-        "guiding_group": told["guiding_group"],
+        **{key: said_in(told, key, language) for key in ("title", "purpose", "guiding_group")},
+        "questions": (language == "es" and told.get("questions_es")) or told["questions"],
+        "school": told["school"], "year": told["year"],
         "days": dates.between(starts, ends, timezone.localdate()),
         "methods": kinds_in_words(told["methods"]),
         "families": in_families(of_version(report, language, timezone.localdate()), language),
@@ -128,7 +128,7 @@ def _finding(row: Row, about: Row, language: str) -> dict[str, Any]:
         "about": about.get(row["about"], {}).get(language, ""),
         "sure": _label(Sure, row["sure"]), "rests_on": f"{sources}, {kinds}",
         "recommendations": [
-            {"words": said_in(each, "words", language), "owner": each["owner"],
+            {"words": said_in(each, "words", language), "owner": said_in(each, "owner", language),
              "next_step": said_in(each, "next_step", language),
              "by_when": date_format(date.fromisoformat(each["by_when"]))}
             for each in row["recommendations"]

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import get_text_list
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hearth.access.models import User
@@ -16,6 +17,7 @@ from hearth.listening.models.heard import Role
 from hearth.listening.reading.element_words import behind, in_families
 from hearth.listening.reading.elements import Stands, newest_signed, not_signed, of_version
 from hearth.listening.reading.report import may_leave
+from hearth.listening.reading.report_words import said_in
 from hearth.listening.rules.synthesis import Picture, picture
 from hearth.schools.models import School
 
@@ -84,7 +86,8 @@ def _report(row: Report) -> dict[str, Any]:
     made = _("Version %(number)s, %(day)s") % {
         "number": row.number, "day": date_format(timezone.localdate(row.made_at))
     }  # fmt: skip
-    return {"school": row.school.name, "project": row.project_id, "title": row.told["title"],
+    title = said_in(row.told, "title", (get_language() or "en")[:2])
+    return {"school": row.school.name, "project": row.project_id, "title": title,
             "version": made}  # fmt: skip
 
 

@@ -9,7 +9,15 @@ ADDED, CHANGED, WITHDRAWN = "added", "changed", "withdrawn"
 # What is looked at of each, in the order in which it is named.
 PARTS = {
     "finding": ("words", "words_es", "side", "about", "elements", "sure", "rests_on"),
-    "recommendation": ("words", "words_es", "owner", "next_step", "next_step_es", "by_when"),
+    "recommendation": (
+        "words",
+        "words_es",
+        "owner",
+        "owner_es",
+        "next_step",
+        "next_step_es",
+        "by_when",
+    ),
     "quote": ("words",),
 }
 
