@@ -13,6 +13,7 @@ from hearth.listening.actions.heard import write_down
 from hearth.listening.models import Interview, ListeningProject, Statement, Visit
 from hearth.listening.reading.heard import by_standing
 from hearth.listening.rules.forum import stands
+from hearth.listening.rules.hearing import asks, forum_steps
 from tests.cast import Cast
 from tests.listening.world import begin
 
@@ -65,6 +66,25 @@ def test_answers_begin_with_a_capital(cast: Cast, language: str, answers: list[s
     page = tom.get(address, follow=True).content.decode()
     for words in answers:
         assert f'<span class="k-choice-words">{words}</span>' in page
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_whoever_listens_is_told_how_and_what_to_do_about_harm(cast: Cast, language: str) -> None:
+    """A forum has its steps, an interview its questions, strengths before needs; and at all three
+    where somebody speaks or is seen it says what to do if a child may not be safe."""
+    tom, project = signed_in(cast.tom), begin(cast)
+    tom.cookies["django_language"] = language
+    pages = {
+        kind: tom.get(f"/listening/{project.pk}/heard/{kind}/new/", follow=True).content.decode()
+        for kind in ("interview", "statement", "visit")
+    }
+    for steps, kind in ((asks(language), "interview"), (forum_steps(language), "statement")):
+        assert len(steps) == 6
+        assert all(step in pages[kind] for step in steps)
+    safe = {"en": "If somebody may not be safe", "es": "Si alguien puede no estar a salvo"}
+    assert all(safe[language] in page for page in pages.values())
+    told = pages["interview"]
+    assert told.index('name="strengths"') < told.index('name="needs"')
 
 
 def test_words_as_they_were_said_are_for_few(cast: Cast) -> None:

@@ -36,7 +36,7 @@ class InterviewForm(HeardForm):
 
     class Meta:
         model = Interview
-        fields = ("on", "role", "group", "language", "quote", "stories", "needs", "strengths")
+        fields = ("on", "role", "group", "language", "quote", "stories", "strengths", "needs")
         widgets = {"on": forms.DateInput()}
         labels = {
             "on": _("Which day?"), "group": _("Which group do they say they belong to?"),

@@ -7,12 +7,21 @@ from hearth.listening.rules.dated import read
 
 
 def asks(language: str) -> list[str]:
-    return [row["es" if language.startswith("es") else "en"] for row in read("hearing.toml")["ask"]]
+    return _said("ask", language)
+
+
+def forum_steps(language: str) -> list[str]:
+    return _said("step", language)
 
 
 def look_fors(language: str) -> list[tuple[str, str]]:
     said = "es" if language.startswith("es") else "en"
     return [(row["key"], row[said]) for row in read("hearing.toml")["look_for"]]
+
+
+def _said(of: str, language: str) -> list[str]:
+    said = "es" if language.startswith("es") else "en"
+    return [row[said] for row in read("hearing.toml")[of]]
 
 
 def number(key: str, on: date) -> int:

@@ -24,7 +24,7 @@ from hearth.listening.models import Document, Interview, ListeningProject, State
 from hearth.listening.models.grounds import may_here
 from hearth.listening.models.heard import Heard
 from hearth.listening.reading.heard import by_standing
-from hearth.listening.rules.hearing import asks
+from hearth.listening.rules.hearing import asks, forum_steps
 
 MOST = 25
 FORMS: dict[str, tuple[type[Heard], type[HeardForm]]] = {
@@ -54,7 +54,7 @@ def write(request: PageRequest, pk: int, kind: str) -> HttpResponse:
         return redirect("listening:heard", found.pk)
     language = get_language() or "en"
     facts = {"found": found, "form": form, "kind": kind, "asks": asks(language),
-             "consent": found.consent(language[:2])}  # fmt: skip
+             "steps": forum_steps(language), "consent": found.consent(language[:2])}  # fmt: skip
     return render(request, f"listening/write_{kind}.html", facts)
 
 
