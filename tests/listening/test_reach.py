@@ -68,6 +68,10 @@ def test_three_in_four_is_asked_of_each_group(cast: Cast) -> None:
     rosa.post(f"/listening/{project.pk}/reached/partners/", said)
     page = rosa.get(f"/listening/{project.pk}/reached/").content.decode()
     assert "Fewer than three in four were heard:" in page
+    begins = rosa.get(f"/listening/{project.pk}/").content.decode()
+    assert f'Partners. <a href="/listening/{project.pk}/reached/"' in begins, (
+        "said where one begins"
+    )
     with pytest.raises(PermissionDenied):
         say_reached(project=project, group="staff", said=SAID, by=cast.tom)
 

@@ -132,5 +132,7 @@ class DoubtForm(KitForm):
     def __init__(self, *args: Any, findings: list[Finding], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         chosen: Any = self.fields["finding"]
-        chosen.queryset = Finding.objects.filter(pk__in=[one.pk for one in findings])
+        chosen.queryset = Finding.objects.filter(pk__in=[one.pk for one in findings]).order_by(
+            "-side", "pk"
+        )
         chosen.label_from_instance = lambda one: one.said

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, F, Max, Q, Value
 
 from hearth.listening.models import (
     Audience,
@@ -65,23 +65,33 @@ def in_programs(school_id: int, today: date) -> dict[str, set[int]]:
     return people
 
 
-def counted(project: ListeningProject, programs: dict[str, set[int]]) -> dict[str, Counted]:
+def surveys_of(project: ListeningProject) -> list[Any]:
+    """With what came, as `counted` needs them."""
+    rows = Survey.objects.filter(project=project).select_related("box", "participation")
+    return list(rows.order_by("opens", "pk"))
+
+
+def counted(
+    project: ListeningProject, programs: dict[str, set[int]], surveys: list[Any]
+) -> dict[str, Counted]:
     found: dict[str, Counted] = defaultdict(Counted)
-    surveys = Survey.objects.filter(project=project, opened_at__isnull=False)
-    rows: Any = list(surveys.select_related("box", "participation"))
+    rows = [survey for survey in surveys if survey.opened_at]
     for survey in rows:
         if survey.way == Way.OPEN:
             came = survey.box.counts[survey.places[ALL] - 1]
             found[OF_AUDIENCE[Audience(survey.audience)]].anonymous += came
     _by_link({one.pk: one for one in rows if one.way == Way.PERSONAL}, found, programs)
     interviews = Interview.objects.filter(project=project).order_by()
-    for role, many in interviews.values_list("role").annotate(Count("pk")):
-        found[OF_ROLE[Role(role)]].by[By.INTERVIEW.value] = many
     # Whoever comes to two forums is one person: the fullest hall counts.
     hands = Max(F("agree") + F("disagree") + F("passed"))
-    fullest = Statement.objects.filter(project=project).aggregate(hands=hands)["hands"]
-    if fullest:
-        found[Group.STUDENTS].by[By.FORUM.value] = fullest
+    forum = Statement.objects.filter(project=project).order_by().values(of=Value(By.FORUM.value))
+    told = interviews.values(of=F("role")).annotate(n=Count("pk")).union(forum.annotate(n=hands))
+    for row in told:
+        if row["of"] == By.FORUM.value:
+            if row["n"]:
+                found[Group.STUDENTS].by[By.FORUM.value] = row["n"]
+        else:
+            found[OF_ROLE[Role(row["of"])]].by[By.INTERVIEW.value] = row["n"]
     return found
 
 

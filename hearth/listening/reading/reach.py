@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Value
 
 from hearth.listening.models import ListeningProject
 from hearth.listening.models.reach import By, Group, Reach
-from hearth.listening.reading.counted import Counted, counted, in_programs
+from hearth.listening.reading.counted import Counted, counted, in_programs, surveys_of
 from hearth.listening.rules.hearing import band_tops, number
 from hearth.listening.rules.reach import FEW, band, is_missing, points_at_few
 from hearth.people.models import Guardian, Staff, Student
@@ -46,11 +47,14 @@ def _everybody(school_id: int) -> dict[str, int]:
     return {row["of"]: row["n"] for row in one.union(*others)}
 
 
-def reached(project: ListeningProject, today: date) -> list[Reached]:
+def reached(
+    project: ListeningProject, today: date, surveys: list[Any] | None = None
+) -> list[Reached]:
+    """A page that has the surveys of the project at hand brings them along."""
     rows = {row.group: row for row in Reach.objects.filter(project=project)}
     programs = in_programs(project.school_id, today)
     there = _everybody(project.school_id) | {key: len(people) for key, people in programs.items()}
-    heard = counted(project, programs)
+    heard = counted(project, programs, surveys_of(project) if surveys is None else surveys)
     return [
         _one(group, rows.get(group.value), there.get(group.value), heard, today) for group in Group
     ]

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -130,7 +129,7 @@ def _finding(row: Row, about: Row, language: str) -> dict[str, Any]:
         "recommendations": [
             {"words": said_in(each, "words", language), "owner": said_in(each, "owner", language),
              "next_step": said_in(each, "next_step", language),
-             "by_when": date_format(date.fromisoformat(each["by_when"]))}
+             "by_when": dates.full(date.fromisoformat(each["by_when"]), timezone.localdate())}
             for each in row["recommendations"]
         ],
     }  # fmt: skip

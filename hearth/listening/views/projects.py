@@ -5,6 +5,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,8 @@ from hearth.listening.actions import project as actions
 from hearth.listening.forms.project import DayForm, ProjectForm, WhereForm
 from hearth.listening.models import ListeningProject, ProjectDay
 from hearth.listening.models.grounds import may_here, schools_of
+from hearth.listening.reading.counted import surveys_of
+from hearth.listening.reading.reach import reached
 from hearth.schools.models import School
 
 ROWS = 25
@@ -38,6 +41,8 @@ def project(request: PageRequest, pk: int) -> HttpResponse:
     rows = ListeningProject.objects.visible_to(request.user)
     found = get_object_or_404(rows.select_related("school", "session", "made_by"), pk=pk)
     days = list(found.days.order_by("day", "pk"))
+    surveys = surveys_of(found)
+    groups = reached(found, timezone.localdate(), surveys)
     return render(
         request,
         "listening/project.html",
@@ -45,11 +50,10 @@ def project(request: PageRequest, pk: int) -> HttpResponse:
             "found": found,
             "days": [day for day in days if not day.to_whom],
             "back": [day for day in days if day.to_whom],
-            "surveys": [
-                (row, row.title_in((get_language() or "en")[:2]))
-                for row in found.surveys.order_by("opens", "pk")
-            ],
+            "surveys": [(row, row.title_in((get_language() or "en")[:2])) for row in surveys],
+            "missing": [one.name for one in groups if one.missing],
             "runs": may_here(request.user, May.RUN_LISTENING, found.school_id),
+            "writes": may_here(request.user, May.SEE_LISTENING, found.school_id),
         },
     )
 
