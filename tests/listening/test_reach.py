@@ -72,6 +72,10 @@ def test_three_in_four_is_asked_of_each_group(cast: Cast) -> None:
     assert f'Partners. <a href="/listening/{project.pk}/reached/"' in begins, (
         "said where one begins"
     )
+    rosa.post(f"/listening/{project.pk}/reached/absent/", said)
+    at = {one.key: one.band for one in reached(project, TODAY)}
+    assert at["absent"] == "1-24", "every group of the state's form is asked for"
+    assert at["racially_marginal"] == "not_reported", "nobody wrote it down: never a zero"
     with pytest.raises(PermissionDenied):
         say_reached(project=project, group="staff", said=SAID, by=cast.tom)
 

@@ -21,7 +21,8 @@ class ReachForm(KitForm):
     )  # fmt: skip
     known = forms.IntegerField(
         label=_("How many are there?"), min_value=1, max_value=100_000, required=False,
-        help_text=_("Only where the school's own rows do not know, as for partners."),
+        help_text=_("Only where the school's own rows do not know, as for partners or students who "
+                    "miss many days."),
     )  # fmt: skip
     by = forms.MultipleChoiceField(
         label=_("By what?"), choices=as_answers(By), widget=forms.CheckboxSelectMultiple

@@ -24,6 +24,9 @@ class Group(models.TextChoices):
     DISADVANTAGED = "disadvantaged", _("students whose families have little money")
     FOSTER = "foster", _("foster youth")
     HOMELESS = "homeless", _("students without a fixed home")
+    # The state's form asks for these too; how many there are, the school writes down.
+    RACIALLY_MARGINALIZED = "racially_marginal", _("racially marginalized students")
+    ABSENT = "absent", _("students who miss many days")
 
 
 class By(models.TextChoices):
