@@ -65,6 +65,16 @@ def _project(school: School, rosa: User, today: date) -> ListeningProject:
                              "¿Qué debe quedarse como está?"],
             "guiding_group": "Two students of grade 5, three families, Tom, Amina and Rosa.",
             "guiding_group_es": "Dos estudiantes de 5.º grado, tres familias, Tom, Amina y Rosa.",
+            "story": "We set out to ask about good days, and heard about gardens. Children told us "
+                     "where they feel proud: wherever something that their family knows is used. "
+                     "We had not expected how often lunch would be named, and by how many kinds of "
+                     "people.\nFewer families than we wanted have spoken yet. What stands here is "
+                     "a beginning.",
+            "story_es": "Salimos a preguntar por los buenos días y nos hablaron de huertos. Los "
+                        "niños nos contaron dónde sienten orgullo: donde se usa algo que su "
+                        "familia sabe. No esperábamos que tanta gente distinta nombrara el "
+                        "almuerzo.\nTodavía han hablado menos familias de las que queríamos. Esto "
+                        "es un comienzo.",
             "starts": today - timedelta(days=40), "ends": today + timedelta(days=120),
             "consent_en": "We ask so that the school gets better. Leave out what you like. The "
                           "guiding group reads what everybody said together.",

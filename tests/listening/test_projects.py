@@ -40,7 +40,8 @@ def test_what_staff_write_of_it_is_read_in_spanish_too(cast: Cast) -> None:
     rosa = Client()
     rosa.force_login(cast.rosa)
     spanish = {"title_es": "Un buen día", "purpose_es": "Para saber qué ayuda.",
-               "questions_es": "¿Cuándo?\n¿Dónde?"}  # fmt: skip
+               "questions_es": "¿Cuándo?\n¿Dónde?", "story": "We heard of gardens.",
+               "story_es": "Nos hablaron de huertos."}  # fmt: skip
     made = begin(cast)
     rosa.post(f"/listening/{made.pk}/change/", POSTED | spanish)
     day = {"day": "2027-03-01", "what": "A forum", "what_es": "Un foro", "to_whom": "families",
@@ -51,6 +52,7 @@ def test_what_staff_write_of_it_is_read_in_spanish_too(cast: Cast) -> None:
     with translation.override("es"):
         told = in_words(version, ())
     assert (told["title"], told["questions"]) == ("Un buen día", ["¿Cuándo?", "¿Dónde?"])
+    assert told["story"] == "Nos hablaron de huertos.", "the report begins with it"
     assert told["guiding_group"] == SAID["guiding_group"], "nobody wrote it in Spanish"
     assert in_words(version, ())["title"] == SAID["title"]
     rosa.cookies["django_language"] = "es"

@@ -21,8 +21,9 @@ FIELDS = (
     "session", "title", "purpose", "questions", "guiding_group", "starts", "ends", "consent_en",
     "consent_es",
 )  # fmt: skip
-IN_SPANISH: dict[str, Any] = {
+ALSO: dict[str, Any] = {
     "title_es": "", "purpose_es": "", "questions_es": (), "guiding_group_es": "",
+    "story": "", "story_es": "",
 }  # fmt: skip
 
 
@@ -90,9 +91,9 @@ def day_is_done(*, day: ProjectDay, by: User) -> ProjectDay:
 
 
 def _told(said: Mapping[str, Any]) -> dict[str, Any]:
-    spanish = {name: said.get(name, nothing) for name, nothing in IN_SPANISH.items()}
-    spanish["questions_es"] = list(spanish["questions_es"])
-    return {name: said[name] for name in FIELDS} | spanish
+    also = {name: said.get(name, nothing) for name, nothing in ALSO.items()}
+    also["questions_es"] = list(also["questions_es"])
+    return {name: said[name] for name in FIELDS} | also
 
 
 def _may_run(by: User, school_id: int) -> None:

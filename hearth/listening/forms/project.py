@@ -30,12 +30,13 @@ class ProjectForm(KitFormMixin, forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = ListeningProject
         fields = ("title", "title_es", "session", "purpose", "purpose_es", "questions",
-                  "questions_es", "guiding_group", "guiding_group_es", "starts", "ends",
-                  "consent_en", "consent_es")  # fmt: skip
+                  "questions_es", "guiding_group", "guiding_group_es", "story", "story_es",
+                  "starts", "ends", "consent_en", "consent_es")  # fmt: skip
         widgets = {"starts": forms.DateInput(), "ends": forms.DateInput()}
         labels = {
             "title": _("What is it called?"), "session": _("School year"),
             "title_es": _("What is it called, in Spanish?"),
+            "story": _("What is the story?"), "story_es": _("What is the story, in Spanish?"),
             "guiding_group_es": _("Who guides it, in Spanish?"),
             "purpose_es": _("Why do we listen, in Spanish?"),
             "purpose": _("Why do we listen?"), "guiding_group": _("Who guides it?"),
@@ -45,6 +46,10 @@ class ProjectForm(KitFormMixin, forms.ModelForm):  # type: ignore[type-arg]
         }  # fmt: skip
         help_texts = {
             "title_es": _("So that a report in Spanish is in Spanish. Written by a person."),
+            "story": _(
+                "Later, when it was read together: whom you set out to hear, what surprised "
+                "you, what it means. The report begins with it. No names of children."
+            ),
             "guiding_group": _("Students, families, staff and partners, by name and role."),
             "consent_en": _("What it is for, that they may leave out anything, who reads it."),
         }

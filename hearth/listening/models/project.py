@@ -44,6 +44,9 @@ class ListeningProject(InSchool):
     )
     guiding_group = models.TextField(_("who guides it"), max_length=LONGEST, blank=True)
     guiding_group_es = models.TextField(_("the same in Spanish"), max_length=LONGEST, blank=True)
+    # With which every version of the report begins.
+    story = models.TextField(_("the story"), max_length=LONGEST, blank=True)
+    story_es = models.TextField(_("the story in Spanish"), max_length=LONGEST, blank=True)
     starts = models.DateField(_("first day"))
     ends = models.DateField(_("last day"))
     consent_en = models.TextField(_("what we tell people first, in English"), max_length=LONGEST)
@@ -62,6 +65,8 @@ class ListeningProject(InSchool):
                 "title_es",
                 "purpose",
                 "purpose_es",
+                "story",
+                "story_es",
                 "questions",
                 "questions_es",
                 "starts",

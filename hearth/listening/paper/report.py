@@ -35,7 +35,7 @@ def _around(report: Report, signed: Sequence[SignOff], told: dict[str, Any]) -> 
         ],
         "say": {
             "kicker": _("What we heard, and what follows from it"),
-            "questions": _("What we wanted to know"),
+            "questions": _("What we wanted to know"), "story": _("The story"),
             "how": _("How we listened"), "guides": _("Who guides it"),
             "strengths": _("What is strong"), "opportunities": _("What could become better"),
             "recommend": _("What we recommend"), "owner": _("Who takes it on"),

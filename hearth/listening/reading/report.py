@@ -39,6 +39,7 @@ def snapshot(project: ListeningProject, today: date) -> Row:
         "year": project.session.title if project.session else "",
         "title": project.title, "title_es": project.title_es,
         "purpose": project.purpose, "purpose_es": project.purpose_es,
+        "story": project.story, "story_es": project.story_es,
         "questions": list(project.questions), "questions_es": list(project.questions_es),
         "guiding_group": project.guiding_group, "guiding_group_es": project.guiding_group_es,
         "starts": project.starts.isoformat(),

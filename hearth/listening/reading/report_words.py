@@ -33,6 +33,7 @@ def in_words(report: Report, may_leave: May) -> dict[str, Any]:
     starts, ends = (date.fromisoformat(told[key]) for key in ("starts", "ends"))
     return {
         **{key: said_in(told, key, language) for key in ("title", "purpose", "guiding_group")},
+        "story": said_in({"story": "", **told}, "story", language),
         "questions": (language == "es" and told.get("questions_es")) or told["questions"],
         "school": told["school"], "year": told["year"],
         "days": dates.between(starts, ends, timezone.localdate()),
