@@ -8,7 +8,7 @@ from hearth.kit.together import Together
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0019_need_of_a_consent'),
+        ('partners', '0020_words_are_asked_first'),
     ]
 
     operations = [
