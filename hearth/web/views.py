@@ -30,6 +30,7 @@ def today(request: PageRequest) -> HttpResponse:
             "today": day,
             "may_ask": may_ask,
             "reads_framework": user.may(May.SEE_FRAMEWORK),
+            "runs_listening": user.may(May.RUN_LISTENING),
             "sees_board": user.may(May.SEE_REFERRALS),
             "waiting": waiting,
             "sections": sections(waiting),

@@ -160,6 +160,7 @@ NO_NAMES = {
     "listening/conditions/": "what is sorted by, in words",
     "listening/conditions/change/": "a form",
     "listening/new/": "a form",
+    "listening/waiting/": "what is to be read there and what comes back, in counts and words",
     "listening/schools/": "what schools told, by element",
     "me/members/invite/": "a form for a colleague",
     "me/session": "how long one is signed in",

@@ -36,6 +36,7 @@ TOLD: dict[Any, dict[str, Any]] = {
 }
 PAGES: dict[str, Callable[[Survey], str]] = {
     "projects": lambda survey: "",
+    "waiting": lambda survey: "waiting/",
     "project": lambda survey: f"{survey.project_id}/",
     "survey": lambda survey: f"surveys/{survey.pk}/",
     "results": lambda survey: f"surveys/{survey.pk}/results/",

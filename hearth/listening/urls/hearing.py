@@ -13,9 +13,11 @@ from hearth.listening.views import (
     report,
     share_back,
     synthesis,
+    to_hear,
 )
 
 urlpatterns = [
+    path("waiting/", to_hear.waits, name="waiting"),
     path("conditions/", conditions.conditions, name="conditions"),
     path("conditions/change/", conditions.set_conditions, name="set_conditions"),
     path(
