@@ -106,6 +106,21 @@ def test_each_element_is_asked_for_once_and_one_is_enough(cast: Cast) -> None:
     assert [made.about, *made.elements] == spoken[::-1], "what it was about it stays about"
 
 
+def test_a_finding_does_not_leave_with_a_name_that_nobody_looked_at(cast: Cast) -> None:
+    project, sources = heard(cast, "student")
+    address, rosa = f"/listening/{project.pk}/findings/new/", signed_in(cast.rosa)
+    said = SAID | {"sources": [f"{kind}-{pk}" for kind, pk in sources],
+                   "words": "Minh Anh eats alone."}  # fmt: skip
+    page = rosa.post(address, said).content.decode()
+    assert "a word looks like a name of this school" in page
+    assert "Minh Anh eats alone." in page, "what was typed stays"
+    assert not Finding.objects.exists()
+    rosa.post(address, said | {"words": "Some eat alone.", "words_es": "Minh Anh come a solas."})
+    assert not Finding.objects.exists(), "in either language"
+    rosa.post(address, said | {"looked": "on"})
+    assert Finding.objects.get().words == "Minh Anh eats alone.", "a garden may be called Rose"
+
+
 def test_the_same_source_named_twice_is_one(cast: Cast) -> None:
     project, sources = heard(cast, "student")
     twice = [f"{kind}-{pk}" for kind, pk in (*sources, *sources)]

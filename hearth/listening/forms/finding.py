@@ -17,6 +17,9 @@ from hearth.listening.models.finding import FindingSide, Sure
 from hearth.listening.models.project import LONGEST
 from hearth.listening.reading.coding import Thing
 from hearth.listening.reading.conditions import family, groups
+from hearth.listening.reading.names import names_at
+from hearth.listening.rules.dated import harm_phrases
+from hearth.listening.rules.quotes import reasons_to_look
 
 
 class FindingForm(KitForm):
@@ -46,8 +49,14 @@ class FindingForm(KitForm):
         help_text=_("At least two kinds of source, and learners among them, or it stays a draft."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, things: list[Thing], **kwargs: Any) -> None:
+    looked = forms.BooleanField(
+        label=_("I have looked at it: it points at nobody, and it harms nobody to read it."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, school: int, things: list[Thing], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.school = school
         about: Any = self.fields["about"]
         language = get_language() or "en"
         # The sixteen elements stand once, below: a finding may speak of several.
@@ -84,8 +93,18 @@ class FindingForm(KitForm):
                 said["about"] = self.was if self.was in spoken else spoken[0]
             else:
                 self.add_error("about", _now("Say what it is about: choose here, or below."))
+        for name in ("words", "words_es"):
+            if said.get(name) and not said.get("looked") and self._points_at_somebody(said[name]):
+                self.add_error(name, _now(
+                    "It is held back: a word looks like a name of this school, or speaks of harm. "
+                    "Read it once more, change it, or say that you have looked."
+                ))  # fmt: skip
         said["elements"] = [key for key in spoken if key != said.get("about")]
         return said
+
+    def _points_at_somebody(self, words: str) -> bool:
+        """What stands leaves the school: those who were heard read it, and so does a street."""
+        return bool(reasons_to_look(words, names_at(self.school), harm_phrases()))
 
     def clean_sources(self) -> list[tuple[str, int]]:
         parts = (one.split("-") for one in dict.fromkeys(self.cleaned_data["sources"]))

@@ -69,7 +69,10 @@ def write(request: PageRequest, pk: int, finding: int | None = None) -> HttpResp
     if not row:
         initial = {name: request.GET.get(name, "") for name in ("side", "words")}
         initial["sources"] = request.GET.getlist("source")
-    form = FindingForm(request.POST or None, things=things(found, request.user), initial=initial)
+    form = FindingForm(
+        request.POST or None, school=found.school_id, things=things(found, request.user),
+        initial=initial,
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         actions.write_finding(
             project=found, said=form.cleaned_data, sources=form.cleaned_data["sources"],
