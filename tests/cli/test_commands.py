@@ -127,9 +127,9 @@ def test_the_demonstration_is_told_once_however_often_it_is_made(
         assert server.execute("SELECT is_demo FROM schools_district").fetchall() == [(True,)]
         linked = "SELECT count(*) FROM supports_referral WHERE state = 'linked'"
         assert server.execute(linked + " AND first_service_on IS NULL").fetchone() == (0,)
-        # Needs are told of four services, so that the table of what is missing says something.
+        # Partners are asked for five services, so that the table of what is missing says something.
         asked = "SELECT count(DISTINCT service_id) FROM partners_referralout"
-        assert server.execute(asked).fetchone() == (4,)
+        assert server.execute(asked).fetchone() == (5,)
         runs = server.execute("SELECT DISTINCT kind, state FROM imports_importrun").fetchall()
         assert {state for _kind, state in runs} == {"applied"}
         assert {"roster", "attendance", "incidents"} <= {kind for kind, _state in runs}
