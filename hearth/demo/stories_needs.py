@@ -22,7 +22,7 @@ from hearth.people.models import Student
 from hearth.schools.models import District, School
 
 AT_MOST, ONE_IN = 140, 5
-SINCE, WEEKS = 105, 11  # days ago, while the partners' agreements hold; and the weeks from then on
+SINCE, WEEKS = 118, 11  # days ago, while the agreements hold; then so long that no answer is news
 FRIDAY = 4
 NO_PLACE = {"to": "declined", "declined_because": "no_place"}
 NO_LANGUAGE = {"to": "declined", "declined_because": "no_language"}
