@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from hearth.access.gate import PageRequest, page
 from hearth.access.permissions import May
 from hearth.kit.notices import tell
+from hearth.kit.sent import number_sent
 from hearth.partners.actions import asset as actions
 from hearth.partners.actions.keeping import NotAllowed
 from hearth.partners.forms.asset import PointForm, ShowForm
@@ -113,12 +114,11 @@ def to_point_at(request: PageRequest) -> HttpResponse:
 def _placed(
     request: PageRequest, found: Asset, form: PointForm, middle: SchoolPlace | None
 ) -> bool:
-    chosen, said = request.POST.get("location", ""), request.POST
-    if chosen.isascii() and chosen.isdigit():
+    said = request.POST
+    chosen = number_sent(said.get("location", ""))
+    if chosen is not None:
         rows = Location.objects.visible_to(request.user).current()
-        actions.place(
-            asset=found, location=get_object_or_404(rows, pk=int(chosen)), by=request.user
-        )
+        actions.place(asset=found, location=get_object_or_404(rows, pk=chosen), by=request.user)
         return True
     if "pin.x" in said and middle:
         point = _pointed(middle, said.get("pin.x", ""), said.get("pin.y", ""))
@@ -134,8 +134,8 @@ def _pointed(middle: SchoolPlace, x: str, y: str) -> Point:
     """The place under the finger. Without one, such as by a key, it is the middle."""
     scale = 2 * drawn.HALF / PICTURE
     across, down = (
-        min(int(part), PICTURE) * scale - drawn.HALF if part.isascii() and part.isdigit() else 0.0
-        for part in (x, y)
+        0.0 if at is None else min(at, PICTURE) * scale - drawn.HALF
+        for at in (number_sent(x), number_sent(y))
     )
     there = Point(middle.latitude, middle.longitude)
     return drawn.point_at(there, drawn.rings_for(1.0), across, down)

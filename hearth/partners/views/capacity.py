@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from hearth.access.gate import PageRequest, page, public_page
 from hearth.access.permissions import May
 from hearth.kit.notices import tell
+from hearth.kit.sent import number_sent
 from hearth.kit.spoken import NAMED, in_language
 from hearth.partners.actions import capacity as actions
 from hearth.partners.actions.keeping import NotAllowed
@@ -82,9 +83,10 @@ def ask(request: PageRequest, pk: int) -> HttpResponse:
     rows = Organization.objects.visible_to(request.user)
     organization = get_object_or_404(rows, pk=pk)
     contact = None
-    if request.POST.get("contact", "").isdecimal():
+    key = number_sent(request.POST.get("contact", ""))
+    if key is not None:
         own = Contact.objects.visible_to(request.user).filter(organization=organization)
-        contact = get_object_or_404(own, pk=int(request.POST["contact"]))
+        contact = get_object_or_404(own, pk=key)
     try:
         link = actions.ask_to_update(organization=organization, by=request.user, contact=contact)
     except NotAllowed as refusal:

@@ -16,6 +16,7 @@ from hearth.access.gate import PageRequest, page
 from hearth.access.permissions import May
 from hearth.kit.notices import tell
 from hearth.kit.once import key_of, with_a_key
+from hearth.kit.sent import number_sent
 from hearth.schools.models import Calendar
 from hearth.supports.actions import meeting as actions
 from hearth.supports.forms.meeting import DecideForm
@@ -188,5 +189,5 @@ def _proposed(meeting: Meeting, referral: Referral | None) -> dict[str, Any]:
 
 def _elapsed(said: Mapping[str, str]) -> int:
     """Seconds since the page was drawn: the server's own clock, so that no script is needed."""
-    began = said.get("began", "")
-    return max(0, int(time.time()) - int(began)) if began.isdecimal() else 0
+    began = number_sent(said.get("began", ""))
+    return max(0, int(time.time()) - began) if began is not None else 0
