@@ -248,7 +248,8 @@ def test_one_tap_says_still_right_and_the_work_list_shrinks(valley: Cast) -> Non
     client = browser(valley.rosa)
     listed = client.get(reverse("partners:stale")).context["shown"].object_list
     assert [service.source_id for service in listed] == ["pantry", "talk"]
-    client.post(reverse("partners:still_right", args=[pantry.pk]))
+    answer = client.post(reverse("partners:still_right", args=[pantry.pk]), {"back": "no address"})
+    assert answer.headers["Location"] == reverse("partners:service", args=[pantry.pk])
     pantry.refresh_from_db()
     assert (pantry.verified_on, pantry.verified_by) == (timezone.localdate(), valley.rosa)
     listed = client.get(reverse("partners:stale")).context["shown"].object_list

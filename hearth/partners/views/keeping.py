@@ -40,7 +40,9 @@ def verify(request: PageRequest, pk: int) -> HttpResponse:
     keeping.still_right(service=found, by=request.user)
     tell(request, _("Thank you. It is verified as of today."))
     back = request.POST.get("back", "")
-    if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
+    if back[:1] == "/" and url_has_allowed_host_and_scheme(
+        back, allowed_hosts={request.get_host()}
+    ):
         return redirect(back)
     return redirect("partners:service", pk)
 
