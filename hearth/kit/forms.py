@@ -60,12 +60,6 @@ _MEND: dict[type[forms.Field], dict[str, Any]] = {
     forms.DateField: {"invalid": _("Write the day like 2027-05-03.")},
     forms.TimeField: {"invalid": _("Write the time like 14:30.")},
     forms.IntegerField: {"invalid": _("Write a whole number, like 12.")},
-    forms.CharField: {
-        "null_characters_not_allowed": _(
-            "A sign that cannot be seen came along, perhaps when this was pasted. "
-            "Please write this line again by hand."
-        )
-    },
     forms.EmailField: {"invalid": _("Write an e-mail address, like name@example.org.")},
     forms.FileField: {"required": _("Please choose a file.")},
 }

@@ -107,6 +107,7 @@ MIDDLEWARE = [
     "hearth.access.middleware.LanguageOfTheFamily",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "hearth.web.readable.LettersAlone",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

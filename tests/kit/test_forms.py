@@ -85,7 +85,3 @@ def test_a_field_that_a_form_adds_by_itself_is_held_to_the_same():
     errors = Longer({"until": "9999-12-31"}).errors
     assert "Look at the year" in errors["until"][0]
     assert Longer({}).errors["until"] == ["Please fill this in."]
-
-
-def test_a_sign_that_nobody_sees_is_no_riddle():
-    assert "Please write this line again by hand." in typed(name="Linh\x00Trần").errors["name"][0]

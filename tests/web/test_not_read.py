@@ -5,10 +5,11 @@ import logging
 import pytest
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIRequest
+from django.http import HttpResponse
 from django.test import Client, RequestFactory, override_settings
 
 from hearth.web.logs import JsonLines
-from hearth.web.readable import readable
+from hearth.web.readable import LettersAlone, readable
 from tests.cast import Cast
 
 TYPED = "Diego cries on the bus."
@@ -64,6 +65,14 @@ def test_what_no_browser_sends_breaks_nothing() -> None:
     read: list[WSGIRequest] = []
     answer = readable(lambda environ, _start: [bytes(read.append(WSGIRequest(environ)) or b"")])
     strange = {"CONTENT_TYPE": "text/plain; charset=hex", "HTTP_COOKIE": 'key="aaaa\\000bbbb"'}
-    answer({**RequestFactory().get("/?q=%C3%A9").environ, **strange}, None)
+    answer({**RequestFactory().get("/?q=%C3%A9%00").environ, **strange}, None)
     assert read[0].GET["q"] == "é"
     assert read[0].COOKIES["key"] == "aaaabbbb"
+
+
+def test_a_sign_that_nobody_sees_does_not_stand_in_rosas_way() -> None:
+    """Pasted along with a text, it broke the page that kept the text."""
+    request = RequestFactory().post("/", {"why": "Calm\x00ly.\x0b", "who": ["Tom\t", "Linh\r\n"]})
+    LettersAlone(lambda _request: HttpResponse()).process_view(request, None, (), {})
+    assert request.POST["why"] == "Calmly."
+    assert request.POST.getlist("who") == ["Tom\t", "Linh\r\n"]
