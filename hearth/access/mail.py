@@ -20,6 +20,7 @@ def invitation(user: User, membership: Membership, by: User) -> EmailMessage:
             "place": membership.school.name if membership.school else membership.district.name,
             "link": "" if user.has_usable_password() else link_for(user),
         }
-        subject = render_to_string("access/email/invitation_subject.txt", facts).strip()
+        subject = render_to_string("access/email/invitation_subject.txt", facts)
         body = render_to_string("access/email/invitation.txt", facts)
-    return EmailMessage(subject, body, to=[user.email])
+    # A school's name out of a file may break its line; a letter with such a subject is not sent.
+    return EmailMessage(" ".join(subject.split()), body, to=[user.email])

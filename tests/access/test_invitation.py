@@ -5,6 +5,7 @@ import time_machine
 from django.core import mail
 
 from hearth.access import actions, rules
+from hearth.access.mail import invitation
 from hearth.access.models import Membership, User
 from hearth.access.roles import ROLES, Reach
 from hearth.access.rules import NotAllowed
@@ -199,3 +200,10 @@ def test_a_membership_of_another_school_does_not_exist_for_rosa(client, cast):
     joys = Membership.objects.get(user=cast.joy)
     for verb in ("end", "resend", "restore"):
         assert client.post(f"/me/members/{joys.pk}/{verb}/").status_code == 404
+
+
+def test_a_schools_name_that_breaks_its_line_stops_no_letter(cast):
+    membership = Membership.objects.select_related("school", "district").get(user=cast.tom)
+    membership.school.name = "Cottonwood\nElementary"
+    letter = invitation(cast.tom, membership, cast.grace).message()
+    assert letter["Subject"].endswith("invites you to Hearth at Cottonwood Elementary")

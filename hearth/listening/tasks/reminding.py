@@ -124,5 +124,8 @@ def letter(survey: Survey, asked: Invitation) -> EmailMessage:
         }
         subject = _("%(school)s would like to hear from you") % {"school": survey.school.name}
     return EmailMessage(
-        subject, words, to=[person.email], headers={"List-Unsubscribe": f"<{quiet}>"}
+        " ".join(subject.split()),
+        words,
+        to=[person.email],
+        headers={"List-Unsubscribe": f"<{quiet}>"},
     )
