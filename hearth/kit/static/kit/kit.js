@@ -131,7 +131,7 @@
     const sent = kept(sessionStorage, "draft-sent");
     if (!sent) return;
     keep(sessionStorage, "draft-sent", null);
-    /* Nor is it done where an error says that nothing was saved: whoever goes back finds their words. */
+    /* Nor is it done on a page of an error, or where one signs in first: whoever goes back finds their words. */
     if (withDraft(sent) || document.querySelector("[data-unsent]")) return;
     keep(localStorage, draftKey(sent), null);
     keep(sessionStorage, "draft-done", sent);
