@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.db import connection
+from gunicorn.glogging import Logger
 
+from hearth.web.logs import JsonLines
 from hearth.web.prepare import bound_by_the_wall
 
 timeout = 60
@@ -11,6 +13,19 @@ graceful_timeout = 30
 accesslog = None
 loglevel = "warning"
 preload_app = True
+
+
+class Discreet(Logger):  # type: ignore[misc]
+    """Where a page took too long or broke around Django, gunicorn says for which address: what
+    somebody searched for stands in it, and nowhere else in our logs."""
+
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(JsonLines())
+
+
+logger_class = Discreet
 
 
 def on_starting(server: Any) -> None:

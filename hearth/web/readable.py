@@ -25,7 +25,7 @@ def readable(answer: Answer) -> Answer:
         others = [each for each in said if not each.strip().lower().startswith("charset")]
         environ["CONTENT_TYPE"] = ";".join([kind, *others])
         for name, sign in HIDDEN.items():
-            environ[name] = environ.get(name, "").replace(sign, "")
+            environ[name] = environ.get(name, "").replace(sign, "").replace("\0", "")
         return answer(environ, start_response)
 
     return read

@@ -7,7 +7,9 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpResponse
 from django.test import Client, RequestFactory, override_settings
+from gunicorn.config import Config
 
+from hearth.web.gunicorn import Discreet
 from hearth.web.logs import JsonLines
 from hearth.web.readable import LettersAlone, readable
 from tests.cast import Cast
@@ -58,6 +60,16 @@ def test_a_wrong_address_leads_to_the_right_one_and_is_not_in_the_log(
     lines = [JsonLines().format(record) for record in caplog.records]
     assert any("DisallowedHost" in line for line in lines)
     assert "diego" not in "".join(lines)
+
+
+def test_what_breaks_around_django_is_logged_without_the_address() -> None:
+    log = Discreet(Config()).error_log
+    record = log.makeRecord(
+        log.name, logging.ERROR, "x.py", 1, "Error handling request %s", ("/search?q=Diego",), None
+    )
+    lines = [handler.format(record) for handler in log.handlers]
+    assert "Error handling request …" in lines[0]
+    assert "Diego" not in "".join(lines)
 
 
 def test_what_no_browser_sends_breaks_nothing() -> None:
