@@ -24,6 +24,10 @@ class Discreet(Logger):  # type: ignore[misc]
         for handler in self.error_log.handlers:
             handler.setFormatter(JsonLines())
 
+    def warning(self, msg: str, *args: Any, **kwargs: Any) -> None:
+        """Of a request that is none, gunicorn says all, from whom it came to what stood in it."""
+        super().warning(msg.partition(" from ip=")[0], *args, **kwargs)
+
 
 logger_class = Discreet
 

@@ -1,6 +1,7 @@
 """What is too much, cut off or sent elsewhere: a page says what to do, and the log nothing."""
 
 import logging
+import logging.handlers
 
 import pytest
 from django.conf import settings
@@ -63,13 +64,19 @@ def test_a_wrong_address_leads_to_the_right_one_and_is_not_in_the_log(
 
 
 def test_what_breaks_around_django_is_logged_without_the_address() -> None:
-    log = Discreet(Config()).error_log
+    discreet = Discreet(Config())
+    log = discreet.error_log
     record = log.makeRecord(
         log.name, logging.ERROR, "x.py", 1, "Error handling request %s", ("/search?q=Diego",), None
     )
     lines = [handler.format(record) for handler in log.handlers]
     assert "Error handling request …" in lines[0]
     assert "Diego" not in "".join(lines)
+    kept = logging.handlers.BufferingHandler(10)
+    log.addHandler(kept)
+    discreet.warning("Invalid request from ip=10.0.0.7: Invalid request line: 'GET /Diego'")
+    log.removeHandler(kept)
+    assert kept.buffer[0].getMessage() == "Invalid request"
 
 
 def test_what_no_browser_sends_breaks_nothing() -> None:
