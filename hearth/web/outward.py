@@ -1,6 +1,7 @@
 """A referral to a partner beside the referral that it answers: the two rooms meet here."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -46,7 +47,7 @@ def with_partners(request: PageRequest, pk: int) -> HttpResponse:
     """What did partners answer to this referral, and does it say so?"""
     rows = Referral.objects.where_team_may(request.user, May.SEE_REFERRALS).with_people()
     found = get_object_or_404(rows, pk=pk)
-    outs = ReferralOut.objects.visible_to(request.user).filter(answers=pk).with_names()
+    outs = _outs(request, found)
     may_work = found.school_id in request.user.standing.schools(May.WORK_REFERRALS)
     lines = [
         Line(out, _behind(found, out) if may_work else "") for out in outs.order_by("-sent_at")
@@ -62,7 +63,7 @@ def catch_up(request: PageRequest, pk: int, out: int) -> HttpResponse:
     """Write on the referral what the partner answered."""
     rows = Referral.objects.where_team_may(request.user, May.WORK_REFERRALS)
     found = get_object_or_404(rows, pk=pk)
-    outs = ReferralOut.objects.visible_to(request.user).filter(answers=pk).with_names()
+    outs = _outs(request, found)
     answered = get_object_or_404(outs, pk=out)
     step = _behind(found, answered)
     try:
@@ -95,6 +96,12 @@ def private_words(typed: str) -> str:
     listed = phrases.of_kind(phrases.PRIVATE, Phrase.objects.listed())
     heard = phrases.found(typed, listed, timezone.localdate())
     return warning(heard) if heard else ""
+
+
+def _outs(request: PageRequest, referral: Referral) -> Any:
+    """Of this student alone: the number that an address carried may have been another's."""
+    rows = ReferralOut.objects.visible_to(request.user).filter(answers=referral.pk)
+    return rows.filter(student=referral.student_id).with_names()
 
 
 def _behind(referral: Referral, out: ReferralOut) -> str:

@@ -13,6 +13,7 @@ from hearth.partners.actions import outward
 from hearth.partners.actions.keeping import NotAllowed
 from hearth.partners.models import OutStep
 from hearth.partners.tasks.outward import keep_clocks
+from tests import makers
 from tests.cast import Cast
 from tests.partners.helping import Helping, helping
 
@@ -118,3 +119,41 @@ class TestAWord:
 
         client.post(said, {"to": "more", "words": "Ask again in March."})
         assert OutStep.objects.get(words="Ask again in March.").by == help_there.cast.rosa
+
+
+class TestTheNextDay:
+    def test_it_says_what_is_to_come(self, help_there: Helping) -> None:
+        out, rosa = help_there.sent(), help_there.cast.rosa
+        assert "They answer by:" in read(rosa, out.get_absolute_url())
+        assert "They answer by:" in read(rosa, reverse("out:board"))
+
+    def test_whom_the_family_has_told_is_late_with_nothing(self, help_there: Helping) -> None:
+        rosa, long_ago = help_there.cast.rosa, timezone.localdate() - timedelta(days=58)
+        with clock.on(long_ago):
+            out = help_there.sent()
+            outward.answer(
+                out=out, to="served", first_service_on=long_ago, contact=help_there.ines
+            )  # fmt: skip
+        assert "days late" in read(rosa, reverse("out:board"))
+        outward.say_met(out=out, met="partly", still_needed="A bus.")
+        assert "days late" not in read(rosa, reverse("out:board"))
+
+    def test_what_belongs_to_one_answer_says_to_which(self, help_there: Helping) -> None:
+        page = read(help_there.cast.rosa, reverse("out:said", args=[help_there.sent().pk]))
+        for belongs in ("to=waiting", "to=served", "to=declined"):
+            assert f'data-belongs-to="{belongs}"' in page
+
+
+def test_what_answers_another_childs_referral_does_not_stand_on_this_one(
+    help_there: Helping,
+) -> None:
+    cast = help_there.cast
+    of_diego = makers.make_referral(cast.diego, cast.tom)
+    out = help_there.sent(answers=of_diego.pk)  # an address that somebody changed by hand
+
+    assert help_there.service.name not in read(
+        cast.rosa, reverse("with_partners", args=[of_diego.pk])
+    )
+    client = Client()
+    client.force_login(cast.rosa)
+    assert client.post(reverse("catch_up", args=[of_diego.pk, out.pk])).status_code == 404

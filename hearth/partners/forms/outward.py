@@ -100,19 +100,29 @@ class SendForm(KitForm):
         }
 
 
+def belongs_to(answer: str) -> dict[str, str]:
+    """The field stands there once this is chosen; without JavaScript from the start."""
+    return {"data-belongs-to": f"to={answer}"}
+
+
 class PartnerAnswerForm(KitForm):
     """One answer: which, and the one thing that belongs to it."""
 
     to = forms.ChoiceField(label=_("What can you say?"), widget=RadioCards)
     wait_until = forms.DateField(
         label=_("Until which day do they wait, as far as you know?"),
-        required=False, widget=forms.DateInput,
+        required=False, widget=forms.DateInput(belongs_to(OutState.WAITING)),
     )  # fmt: skip
     first_service_on = forms.DateField(
-        label=_("On which day was the first visit?"), required=False, widget=forms.DateInput
+        label=_("On which day was the first visit?"),
+        required=False,
+        widget=forms.DateInput(belongs_to(OutState.SERVED)),
     )
     declined_because = forms.ChoiceField(
-        label=_("Why not?"), choices=[("", "-"), *Declined.choices], required=False
+        label=_("Why not?"),
+        choices=[("", "-"), *Declined.choices],
+        required=False,
+        widget=forms.Select(belongs_to(OutState.DECLINED)),
     )
     words = forms.CharField(
         label=_("A word for the school"),

@@ -64,6 +64,15 @@ class ReferralOutQuerySet(AboutStudentQuerySet):
         )
 
 
+NEXT = {
+    OutState.SENT: _("They answer by:"),
+    OutState.ACCEPTED: _("A first visit by:"),
+    OutState.WAITING: _("They wait until:"),
+    OutState.SERVED: _("We ask the family:"),
+}
+"""What is to come on the next day, by where it stands."""
+
+
 @keep_history
 class ReferralOut(InSchool):
     """Sent once. Every answer of the partner is a step; what was shared stands as it was sent."""
@@ -183,6 +192,17 @@ class ReferralOut(InSchool):
     @property
     def is_open(self) -> bool:
         return self.state in rules.OPEN
+
+    @property
+    def next_day(self) -> date | None:
+        """The day on which something is to come; of a service that has begun, as long as nobody has
+        asked the family yet."""
+        asked = self.met or self.met_asked_at
+        return None if self.state == OutState.SERVED and asked else self.due_on
+
+    @property
+    def next_words(self) -> str:
+        return str(NEXT.get(OutState(self.state), ""))
 
     @property
     def may_ask_whether_met(self) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Case, IntegerField, Value, When
+from django.db.models import Case, IntegerField, Q, Value, When
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -16,7 +16,7 @@ from hearth.access.models import User
 from hearth.access.permissions import May
 from hearth.partners.forms.outward import FindForm
 from hearth.partners.models import Listing, ReferralOut, SchoolPlace
-from hearth.partners.models.words import Purpose
+from hearth.partners.models.words import OutState, Purpose
 from hearth.partners.reading.capacity import Told, capacities
 from hearth.partners.reading.search import search as look_for
 from hearth.partners.reading.sharing import open_to_referrals
@@ -38,7 +38,8 @@ def board(request: PageRequest) -> HttpResponse:
         rows = rows.still_needed(today)
     elif shows != "all":
         rows = rows.open()
-    late = When(due_on__lt=today, then=Value(0))
+    # A service that has begun is late with nobody: its day is ours, for asking the family.
+    late = When(~Q(state=OutState.SERVED), due_on__lt=today, then=Value(0))
     ordered = rows.annotate(
         rank=Case(late, default=Value(1), output_field=IntegerField())
     ).order_by("rank", "due_on", "-sent_at", "pk")

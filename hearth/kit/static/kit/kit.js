@@ -227,7 +227,17 @@
     }
   });
 
-  const begin = (within) => within.querySelectorAll("form").forEach(watch);
+  /* A field that belongs to one answer ("name=value") waits until that one is chosen, and is asked for then. */
+  const showWhatBelongs = (form) => {
+    for (const field of form.querySelectorAll("[data-belongs-to]")) {
+      const [name, value] = field.dataset.belongsTo.split("="), box = field.closest(".k-field");
+      box.hidden = form.elements[name]?.value !== value;
+      box.querySelector(".k-optional")?.setAttribute("hidden", "");
+    }
+  };
+  document.addEventListener("change", (event) => event.target.form && showWhatBelongs(event.target.form));
+
+  const begin = (within) => within.querySelectorAll("form").forEach((form) => { watch(form); showWhatBelongs(form); });
   document.addEventListener("DOMContentLoaded", () => {
     drawNames();
     dropDrafts(true);
