@@ -79,6 +79,7 @@ def of_the_family(help_there: Helping, language: str) -> dict[str, list[str]]:
     say = reverse("out:say", args=[waiting.pk])
     met, home = out.met_address(), reverse("out:at_home", args=[out.student_id])
     at = ["alder-valley", help_there.service.pk]
+    find = reverse("offers:find", args=at[:1])
     wrong = {"asker": "", "reach_by": "sms", "reach_at": "12", "urgency": "now", "website": ""}
     ask = "/ask/alder-valley/cottonwood/"
     told = door.ask_at_door(school=help_there.cast.cottonwood, said=TYPED)
@@ -93,6 +94,8 @@ def of_the_family(help_there: Helping, language: str) -> dict[str, list[str]]:
         "out:at_home": [linh.get(home)],
         "out:say": [linh.post(say, {"answer": "yes"}, follow=True),
                     linh.post(say, {"answer": "no"}, follow=True)],
+        "offers:find": [nobody.get(find), nobody.get(find, {"q": "xyz"}),
+                        nobody.get(find, {"need": "talking", "language": "vi"})],
         "offers:offer": [nobody.get(reverse("offers:offer", args=at))],
         "offers:calendar": [],  # the organization's own words and hours
         "offers:correct": [correct, nobody.post(

@@ -189,6 +189,7 @@ def taken_by_priya(help_there: Helping) -> str:
 
 DISTRICT = "alder-valley"
 WAYS: dict[str, Callable[[Helping], str]] = {
+    "offers/<slug:district>/": lambda h: page("offers:find", DISTRICT),
     "offers/<slug:district>/<int:pk>/": lambda h: page("offers:offer", DISTRICT, h.service.pk),
     "offers/<slug:district>/<int:pk>/calendar.ics": lambda h: page(
         "offers:calendar", DISTRICT, h.service.pk

@@ -199,8 +199,15 @@ def _back(row: dict[str, Any]) -> CameBack:
     met = _("The family says:") + f" {Met(row['word']).label}" if row["word"] else ""
     return CameBack(
         reverse("out:referral", args=[row["pk"]]), Person(**named).called, row["called"],
-        row["day"], met or capfirst(str(OutState(row["stands"]).label)),
+        row["day"], met or _stands(row["stands"]),
     )  # fmt: skip
+
+
+def _stands(state: str) -> str:
+    """What is still as it was sent has come back as a word."""
+    return capfirst(
+        str(_("A word, no answer yet") if state == OutState.SENT else OutState(state).label)
+    )
 
 
 def waiting_for_worker(user: User) -> int:
