@@ -1,5 +1,6 @@
 """What one finds leads on: from one service to the next, from a count to its rows, and back."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,7 +8,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from hearth.partners.actions import asset, keeping, outward
+from hearth.demo import clock
+from hearth.partners.actions import asset, capacity, keeping, outward
 from hearth.partners.models import Service
 from tests.cast import Cast
 from tests.partners.helping import Helping, helping
@@ -79,3 +81,15 @@ def test_of_the_ways_to_show_a_list_the_one_shown_is_marked(help_there: Helping)
     assert 'class="btn k-small" aria-current="page" href="?show=missing"' in here
     with open("hearth/kit/static/kit/components.css", encoding="utf-8") as sheet:
         assert ".btn[aria-current]" in sheet.read()
+
+
+def test_asked_twice_in_one_breath_the_clinic_gets_one_letter(help_there: Helping) -> None:
+    cast, clinic = help_there.cast, help_there.clinic
+    first = capacity.ask_to_update(organization=clinic, by=cast.rosa)
+    assert capacity.ask_to_update(organization=clinic, by=cast.rosa) == first
+
+    later = timezone.localdate() + timedelta(days=1)
+    with clock.on(later):
+        assert capacity.ask_to_update(organization=clinic, by=cast.rosa) != first
+    first.refresh_from_db()
+    assert first.revoked_at

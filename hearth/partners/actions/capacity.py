@@ -1,6 +1,7 @@
 """The verbs of capacity: say it, ask for it."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -12,6 +13,9 @@ from hearth.audit.actions import record
 from hearth.partners.actions.keeping import NotAllowed
 from hearth.partners.models import Capacity, Contact, Link, Organization, Service
 from hearth.partners.tasks.link import make_link
+
+ON_ITS_WAY = timedelta(minutes=2)
+"""Whoever presses twice wants one letter: a second shuts the address in the first."""
 
 
 @transaction.atomic
@@ -45,4 +49,9 @@ def ask_to_update(*, organization: Organization, by: User, contact: Contact | No
     chosen = contact or Contact.objects.current(today).filter(organization=organization).first()
     if chosen is None or not chosen.is_current(today):
         raise NotAllowed(_("Write down first whom we may ask there."))
-    return make_link(contact=chosen, purpose=Link.Purpose.CAPACITY, by=by)
+    Contact.objects.select_for_update().get(pk=chosen.pk)  # two presses, one after the other
+    just_made = Link.objects.open(today).filter(
+        contact=chosen, purpose=Link.Purpose.CAPACITY, answered_at=None,
+        made_at__gt=timezone.now() - ON_ITS_WAY,
+    )  # fmt: skip
+    return just_made.first() or make_link(contact=chosen, purpose=Link.Purpose.CAPACITY, by=by)
