@@ -101,7 +101,8 @@ class Found:
     part: Callable[[range], Iterable[tuple[int, int]]] | None = None
 
 
-def search(user: User, wanted: Wanted, now: datetime) -> Found:
+def search(user: User | None, wanted: Wanted, now: datetime) -> Found:
+    """For a user; without one for everybody, as on the open page for families."""
     asked = _asked(wanted)
     near = within(wanted.place, wanted.miles) if wanted.place and wanted.miles else None
     if near is None and not wanted.open_now:
@@ -122,7 +123,7 @@ def search(user: User, wanted: Wanted, now: datetime) -> Found:
 
 
 @written_once
-def _part(user: User, asked: tuple[Any, ...], part: range) -> Any:
+def _part(user: User | None, asked: tuple[Any, ...], part: range) -> Any:
     return _counted(_listed(user, *asked), part)
 
 
@@ -151,12 +152,12 @@ def _joined(words: Sequence[str], joined: str) -> Typed:
 
 
 def _listed(
-    user: User, every: str, rest: str, needs: Sequence[str], spoken: Sequence[str], need: str,
-    category: int | None, language: str, insurance: str, free: bool, ages: range | None,
+    user: User | None, every: str, rest: str, needs: Sequence[str], spoken: Sequence[str],
+    need: str, category: int | None, language: str, insurance: str, free: bool, ages: range | None,
 ) -> Any:  # fmt: skip
     """Only what was asked for: what has all the words first, then what has some that no need was
     read from."""
-    listed = Sought.objects.visible_to(user)
+    listed: Any = Sought.objects.visible_to(user) if user else Sought.objects.all()
     if need:
         listed = listed.filter(needs__contains=[need])
     if category:

@@ -1,6 +1,5 @@
 """What there is for a family, for everybody: no account, no referral, nobody's name."""
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -8,9 +7,9 @@ from django.utils import timezone
 from hearth.access.gate import PageRequest, public_page
 from hearth.kit.spoken import NAMED, in_language
 from hearth.partners.forms.open_search import OpenSearchForm
-from hearth.partners.models import Listing
+from hearth.partners.reading.found import Counted
 from hearth.partners.reading.rows import rows_on
-from hearth.partners.reading.search import Found, Wanted, narrow
+from hearth.partners.reading.search import Wanted, search
 from hearth.schools.models import District
 
 ROWS = 20
@@ -23,10 +22,10 @@ def find(request: PageRequest, district: District) -> HttpResponse:
         return in_language(request)
     form = OpenSearchForm(request.GET or None)
     wanted = form.wanted
-    listed = narrow(Listing.objects.all(), wanted).order_by("name", "service_id")
-    keys = listed.values_list("service_id", flat=True)
-    shown = Paginator(keys, ROWS).get_page(request.GET.get("page"))
-    rows = rows_on(list(shown.object_list), Found(()), timezone.localdate())
+    now = timezone.localtime()
+    found = search(None, wanted, now)
+    shown = Counted(found, ROWS, None).get_page(request.GET.get("page"))
+    rows = rows_on(list(shown.object_list), found, now.date())
     shown.object_list = rows
     return render(
         request,
