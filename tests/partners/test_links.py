@@ -310,6 +310,7 @@ def test_with_its_agreement_the_link_ends_and_with_a_renewal_it_goes_on(
 def test_a_newer_letter_takes_the_place_of_the_older(
     cast: Cast, door: Organization, address: str, deliver: Deliver
 ) -> None:
+    Link.objects.update(made_at=timezone.now() - timedelta(hours=1))
     capacity.ask_to_update(organization=door, by=cast.rosa)
     [letter] = deliver()
     assert "newer letter" in dead(address)
