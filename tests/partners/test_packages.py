@@ -259,6 +259,18 @@ def test_one_csv_of_any_columns_is_a_directory_too(shelve: Shelve, tmp_path: Pat
     assert all(count["new"] == count["changed"] == 0 for count in again.counts.values())
 
 
+def test_a_column_is_known_by_our_own_words_and_one_that_nobody_reads_is_told(
+    shelve: Shelve, tmp_path: Path
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("Agency,Program,What they do,Bus line\nHarvest Table,Pantry,Food,22\n")
+    run = shelve(path)
+    assert run.state == APPLIED
+    assert Service.objects.get().description == "Food"
+    assert [kind for kind, *_ in found(run, blocking=False)][:1] == ["columns_left"]
+    assert run.faults.get(kind="columns_left").params["columns"] == "Bus line"
+
+
 def test_columns_are_named_once_and_remembered(shelve: Shelve, tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_text("Wer,Was\nHarvest Table,Pantry\n")

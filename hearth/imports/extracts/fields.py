@@ -60,7 +60,7 @@ def guess(header: Sequence[str], fields: Iterable[Field]) -> dict[str, str]:
         by_name[plain(cell)] = cell.strip()
     found: dict[str, str] = {}
     for wanted in fields:
-        for spelling in (plain(wanted.name), *wanted.spelled):
+        for spelling in (plain(wanted.name), plain(wanted.title), *wanted.spelled):
             column = by_name.get(spelling)
             if column and column not in found.values():
                 found[wanted.name] = column

@@ -43,6 +43,8 @@ class Columns:
     fields: Sequence[Field]
     unknown: dict[str, tuple[int, int]] = field(default_factory=dict)
     """Codes of which nobody said what they mean: on which line first, and how often."""
+    left: tuple[str, ...] = ()
+    """The columns of which nobody said what they are."""
     ways: dict[str, str] = field(default_factory=dict)
     """How the days of each column are written; the first piece decides for the whole file."""
 
@@ -79,6 +81,7 @@ class Columns:
                 places[name] = spelled.index(column)
             else:
                 self.asked.findings.add("column_not_here", file, 1, column)
+        self.left = tuple(name for name in spelled if name and name not in wanted.values())
         missing = [f.title for f in self.fields if f.needed and f.name not in wanted]
         if missing:
             self.asked.findings.add("columns_not_known", file, 1, missing=", ".join(missing))

@@ -96,6 +96,10 @@ OWN_NOTES: dict[str, Words] = {
         _("The file has column names but no rows."),
         _("If it should hold rows, export it again."),
     ),
+    "columns_left": Words(
+        _("Nothing reads these columns: %(columns)s."),
+        _("Say on the page “Which column is which?” what stands in them, if it is to come along."),
+    ),
     "student_unknown": Words(
         _("No student has the number %(value)s. The row was left out."),
         _("Load the roster first if the student is new, or correct the number."),

@@ -58,11 +58,14 @@ def is_plain(asked: Asked, files: list[Member]) -> bool:
 
 
 def read(asked: Asked, member: Member) -> Raw:
-    frame = joined(Columns(asked, FIELDS).frames(member), FIELDS).with_columns(
+    columns = Columns(asked, FIELDS)
+    frame = joined(columns.frames(member), FIELDS).with_columns(
         pl.col("file").cast(pl.String), pl.col("line").cast(pl.Int64)
     )
     if not frame.height:
         return {}
+    if columns.left:
+        asked.findings.add("columns_left", member.name, 1, columns=", ".join(columns.left))
     frame = frame.with_columns(
         organization_id=_key("organization"),
         service_id=_key("organization", "service"),
