@@ -142,6 +142,16 @@ def test_rosa_looks_at_what_was_held_and_lets_others_read_it_without_the_name(ca
     assert "Diego" not in told
 
 
+def test_a_set_knows_whom_it_asks_and_ones_own_questions_do_not(cast: Cast) -> None:
+    rosa, project = signed_in(cast.rosa), make(cast).project
+    said = {"audience": "", "way": "open", "languages": ["en"], "opens": "2026-10-01",
+            "closes": "2039-10-15"}  # fmt: skip
+    rosa.post(f"/listening/{project.pk}/surveys/new/", said | {"begin_with": "staff"})
+    assert Survey.objects.latest("pk").audience == "staff"
+    page = rosa.post(f"/listening/{project.pk}/surveys/new/", said | {"begin_with": ""})
+    assert "Please choose one." in page.content.decode()
+
+
 def test_rosa_makes_a_survey_out_of_a_set_and_changes_it(cast: Cast) -> None:
     rosa, project = signed_in(cast.rosa), make(cast).project
     answer = rosa.post(

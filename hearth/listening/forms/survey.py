@@ -42,7 +42,10 @@ class NewSurveyForm(KitForm):
         label=_("Begin with which questions?"),
         help_text=_("All of them can be changed before it opens."), widget=RadioCards,
     )  # fmt: skip
-    audience = forms.ChoiceField(label=_("Who is asked?"), choices=as_answers(Audience))
+    audience = forms.ChoiceField(
+        label=_("Who is asked?"), required=False,
+        choices=[("", _("Those for whom the questions are written")), *as_answers(Audience)],
+    )  # fmt: skip
     way = forms.ChoiceField(
         label=_("How do they come to it?"), choices=as_answers(Way), widget=RadioCards,
         initial=Way.OPEN,
@@ -65,7 +68,12 @@ class NewSurveyForm(KitForm):
         self.initial.setdefault("closes", today + timedelta(days=14))
 
     def clean(self) -> dict[str, Any]:
-        return _days_in_order(self, super().clean() or {})
+        said = super().clean() or {}
+        chosen = shipped().get(said.get("begin_with", ""))
+        said["audience"] = said.get("audience") or (chosen.audience if chosen else "")
+        if not said["audience"]:
+            self.add_error("audience", _now("Please choose one."))
+        return _days_in_order(self, said)
 
     def told(self) -> dict[str, Any]:
         """The fields of the survey."""
