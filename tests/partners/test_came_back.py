@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hearth.demo import clock
-from hearth.partners.actions import outward
+from hearth.partners.actions import consent, outward
 from hearth.partners.actions.keeping import NotAllowed
-from hearth.partners.models import OutStep
+from hearth.partners.models import Consent, OutStep
 from hearth.partners.tasks.outward import keep_clocks
 from tests import makers
 from tests.cast import Cast
@@ -52,6 +52,32 @@ class TestToday:
         out, rosa = help_there.sent(), help_there.cast.rosa
         outward.say_met(out=out, met="partly", still_needed="A bus.")
         assert "The family says: Partly" in read(rosa, "/")
+
+    def test_so_does_a_yes_on_the_phone_until_it_is_sent_or_read(self, help_there: Helping) -> None:
+        rosa, may = help_there.cast.rosa, help_there.allowed()
+        here = read(rosa, "/")
+        assert "The family says yes. It can be sent now." in here
+        assert may.get_absolute_url() in here
+        assert NEWS not in read(help_there.cast.tom, "/")
+        read(help_there.cast.amina, may.get_absolute_url())
+        assert NEWS not in read(help_there.cast.amina, "/")
+        help_there.sent(consent=may)
+        assert NEWS not in read(rosa, "/")
+
+    def test_a_yes_that_was_taken_back_is_told_and_a_no(self, help_there: Helping) -> None:
+        rosa, out = help_there.cast.rosa, help_there.sent()
+        consent.take_back(consent=out.consent, by=None)
+        consent.answer(consent=help_there.asked(), yes=False, way=Consent.Way.LINK)
+        here = read(rosa, "/")
+        assert "The family has taken its yes back." in here
+        assert "The family says no to sharing." in here
+
+    def test_an_answer_that_the_school_wrote_down_is_known_there(self, help_there: Helping) -> None:
+        rosa = help_there.cast.rosa
+        consent.answer(
+            consent=help_there.asked(), yes=True, way=Consent.Way.PAPER, written_by=rosa, by=rosa
+        )
+        assert NEWS not in read(rosa, "/")
 
     def test_what_rosa_wrote_down_herself_is_no_news(self, help_there: Helping) -> None:
         rosa = help_there.cast.rosa

@@ -7,15 +7,18 @@ from typing import Any
 
 from django.db.models import (
     BooleanField,
+    Case,
     DateField,
     Exists,
     F,
     OuterRef,
+    Q,
     QuerySet,
     Subquery,
     Value,
+    When,
 )
-from django.db.models.functions import Cast, Greatest, TruncDate
+from django.db.models.functions import Cast, Coalesce, Greatest, TruncDate
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -57,8 +60,8 @@ class Silent:
 
 @dataclass(frozen=True)
 class CameBack:
-    """A partner answered or said a word, or the family said whether it helped; and the user has not
-    opened it since."""
+    """A partner answered or said a word, or the family said whether it may be sent or whether it
+    helped; and the user has not opened it since."""
 
     url: str
     student: str
@@ -90,11 +93,14 @@ def waiting_with_partners(user: User, today: date) -> Waiting:
         endings=sorted(ends, key=lambda one: (one.day, one.organization))[:AT_MOST],
         silent=[_silent(row) for row in rows if row["what"] == REFERRAL],
         money=[_money(row) for row in rows if row["what"] == MONEY],
-        came_back=[_back(row) for row in reversed(rows) if row["what"] == BACK],
+        came_back=[BACK[row["what"]](row) for row in reversed(rows) if row["what"] in BACK][
+            :AT_MOST
+        ],
     )
 
 
-AGREEMENT, REFERRAL, MONEY, BACK = "agreement", "referral", "money", "back"
+AGREEMENT, REFERRAL, MONEY, ANSWERED, MAY = "agreement", "referral", "money", "answered", "may"
+BACK_AGAIN = "back"
 LATELY = timedelta(days=14)
 """What nobody has opened after so long is in the list of all, and no news any more."""
 
@@ -104,7 +110,11 @@ def _all(user: User, today: date, until: date, warned: date) -> QuerySet[Any, di
     """Put in order by whoever reads it: where one part is nobody's, the others may have no second
     order around them."""
     found: QuerySet[Any, dict[str, Any]] = _late(user, today).union(
-        _near(user, today, until), _money_ends(user, warned), _came_back(user, today), all=True
+        _near(user, today, until),
+        _money_ends(user, warned),
+        _came_back(user, today),
+        _may_send(user, today),
+        all=True,
     )
     return found
 
@@ -135,17 +145,41 @@ def _came_back(user: User, today: date) -> Any:
     rows = ReferralOut.objects.where_team_may(user, May.SEE_REFERRALS)
     said = OutStep.objects.filter(referral=OuterRef("pk"), contact__isnull=False)
     heard = Greatest(Subquery(said.order_by("-at").values("at")[:1]), F("met_at"))
+    fresh = rows.exclude(state=OutState.WITHDRAWN).annotate(heard=heard)
+    return _news(
+        fresh, user, today, what=Value(ANSWERED), called=F("service__name"), stands=F("state"),
+        word=F("met"),
+    )  # fmt: skip
+
+
+def _may_send(user: User, today: date) -> Any:
+    """The family's own answer before anything was sent, or that it took a yes back, which this
+    user has not looked at. What somebody of the school wrote down is known there."""
+    rows = Consent.objects.where_team_may(user, May.SEE_REFERRALS)
+    sent = ReferralOut.objects.filter(consent=OuterRef("pk"))
+    answered = Q(withdrawn_at=None, written_by=None) & ~Exists(sent)
+    fresh = rows.filter(answered | Q(withdrawn_at__isnull=False)).exclude(withdrawn_by=user.pk)
+    return _news(
+        fresh.annotate(heard=Coalesce("withdrawn_at", "answered_at")), user, today,
+        what=Value(MAY), called=F("organization__name"), stands=F("answer"),
+        word=Case(When(withdrawn_at__isnull=False, then=Value(BACK_AGAIN)), default=Value("")),
+    )  # fmt: skip
+
+
+def _news(
+    fresh: Any, user: User, today: date, *, what: Any, called: Any, stands: Any, word: Any
+) -> Any:
+    """Of rows that were `heard` of lately, those that the user has not opened since."""
     seen = Look.objects.filter(
         district_id=OuterRef("district_id"), student_id=OuterRef("student_id"), by=user.pk,
-        about=ReferralOut._meta.label_lower, about_id=OuterRef("pk"), at__gt=OuterRef("heard"),
+        about=fresh.model._meta.label_lower, about_id=OuterRef("pk"), at__gt=OuterRef("heard"),
     )  # fmt: skip
-    fresh = rows.exclude(state=OutState.WITHDRAWN).annotate(heard=heard)
     none = Cast(Value(None), DateField())
     return _shaped(
         fresh.filter(heard__date__gte=today - LATELY).exclude(Exists(seen)),
-        what=Value(BACK), day=TruncDate("heard"), called=F("service__name"), insured=none,
-        cleared=none, flag=Cast(Value(None), BooleanField()), **NAMES, call=none,
-        stands=F("state"), word=F("met"), order="-heard",
+        what=what, day=TruncDate("heard"), called=called, insured=none, cleared=none,
+        flag=Cast(Value(None), BooleanField()), **NAMES, call=none, stands=stands, word=word,
+        order="-heard",
     )  # fmt: skip
 
 
@@ -195,12 +229,25 @@ def _silent(row: dict[str, Any]) -> Silent:
 
 
 def _back(row: dict[str, Any]) -> CameBack:
-    named = {part: row[f"n{i}"] for i, part in enumerate(PARTS)}
     met = _("The family says:") + f" {Met(row['word']).label}" if row["word"] else ""
-    return CameBack(
-        reverse("out:referral", args=[row["pk"]]), Person(**named).called, row["called"],
-        row["day"], met or _stands(row["stands"]),
-    )  # fmt: skip
+    return _came(row, "out:referral", met or _stands(row["stands"]))
+
+
+def _may(row: dict[str, Any]) -> CameBack:
+    if row["word"] == BACK_AGAIN:
+        return _came(row, "out:consent", _("The family has taken its yes back."))
+    if row["stands"] == Consent.Answer.GIVEN:
+        return _came(row, "out:consent", _("The family says yes. It can be sent now."))
+    return _came(row, "out:consent", _("The family says no to sharing."))
+
+
+def _came(row: dict[str, Any], to: str, words: str) -> CameBack:
+    named = {part: row[f"n{i}"] for i, part in enumerate(PARTS)}
+    student = Person(**named).called
+    return CameBack(reverse(to, args=[row["pk"]]), student, row["called"], row["day"], words)
+
+
+BACK = {ANSWERED: _back, MAY: _may}
 
 
 def _stands(state: str) -> str:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hearth.access.models import User
+from hearth.access.permissions import May
 from hearth.access.visible import Ground, VisibleQuerySet
 from hearth.audit.history import keep_history
 from hearth.audit.privacy import Privacy
@@ -38,6 +39,11 @@ class AboutStudentQuerySet(VisibleQuerySet[Any]):
         through_student("child"),
         through_student("self"),
     )
+
+    def where_team_may(self, user: User, verb: May) -> Self:
+        """Of what the user sees, the rows of students on whose team they hold `verb`. A child who
+        moves takes them along: the team of the new school goes on where the old one was."""
+        return self.visible_to(user).filter(student__school__in=user.standing.schools(verb))
 
 
 class ConsentQuerySet(AboutStudentQuerySet):

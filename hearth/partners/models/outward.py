@@ -18,7 +18,6 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from hearth.access.models import User
-from hearth.access.permissions import May
 from hearth.access.visible import Ground
 from hearth.audit.history import keep_history
 from hearth.audit.privacy import Privacy
@@ -38,11 +37,6 @@ class ReferralOutQuerySet(AboutStudentQuerySet):
     """Beside them: the partner's worker to whom it was sent, while both sides allow it."""
 
     grounds: ClassVar[Sequence[Ground[Any]]] = (*AboutStudentQuerySet.grounds, SENT_TO)
-
-    def where_team_may(self, user: User, verb: May) -> Self:
-        """Of what the user sees, the rows of students on whose team they hold `verb`. A child who
-        moves takes them along: the team of the new school goes on where the old one was."""
-        return self.visible_to(user).filter(student__school__in=user.standing.schools(verb))
 
     def open(self) -> Self:
         return self.filter(state__in=rules.OPEN)
