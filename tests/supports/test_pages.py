@@ -215,6 +215,20 @@ def test_the_whole_path_by_forms_alone(client: Client, cast: Cast, asked: Referr
     assert "Every second Friday." in history
 
 
+def test_of_what_a_student_may_consent_to_alone_two_words_are_kept(
+    client: Client, cast: Cast, asked: Referral
+) -> None:
+    client.force_login(cast.rosa)
+    client.post(reverse("supports:step", args=[asked.pk, "triage"]), {"why": "Read together."})
+    where = reverse("supports:step", args=[asked.pk, "close"])
+    told = client.post(where, {"because": "confidential", "why": "The clinic on Elm Street."})
+    assert "is the student&#x27;s alone" in told.content.decode()
+    asked.refresh_from_db()
+    assert asked.state != "closed"
+    assert client.post(where, {"because": "confidential", "why": ""}).status_code == 302
+    assert "Linked, confidential" in client.get(asked.get_absolute_url()).content.decode()
+
+
 def test_a_step_that_is_not_open_says_so_and_changes_nothing(
     client: Client, cast: Cast, asked: Referral
 ) -> None:

@@ -128,13 +128,21 @@ class FirstServiceForm(StepForm):
 
 class CloseForm(StepForm):
     because = forms.ChoiceField(
-        label=_("Why is it done?"), choices=ClosedBecause.choices, widget=forms.RadioSelect
-    )
+        label=_("Why is it done?"), choices=ClosedBecause.choices, widget=forms.RadioSelect,
+        help_text=_("Where a student may consent alone, choose “Linked, confidential” and write "
+                    "nothing: these two words are all that is kept."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.referral.student.gone_on:
             self.initial.setdefault("because", ClosedBecause.MOVED)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        if said.get("because") == ClosedBecause.CONFIDENTIAL and said.get("why"):
+            self.add_error("why", _("Take this out: what, where and when is the student's alone."))
+        return said
 
 
 class AnswerForm(CarefulForm):

@@ -41,6 +41,8 @@ class ClosedBecause(models.TextChoices):
     COULD_NOT_REACH = "could_not_reach", _("We could not reach the family")
     NOTHING_OFFERED = "nothing_offered", _("What was needed is not offered here yet")
     MOVED = "moved", _("The student moved")
+    # A minor may consent alone to some services. Of those no school keeps what, where or when.
+    CONFIDENTIAL = "confidential", _("Linked, confidential")
 
 
 _LOOKING = _("The team has taken it up and is learning what would help.")
