@@ -142,7 +142,10 @@ def begin_monitoring(*, referral: Referral, why: str = "", by: User) -> None:
 
 
 def close(*, referral: Referral, because: str, why: str = "", by: User) -> None:
-    """Done, or not possible, with the reason. Nothing is erased, and it can be taken up again."""
+    """Done, or not possible, with the reason. Nothing is erased, and it can be taken up again. Of
+    what a student may consent to alone no word goes with it."""
+    if because == ClosedBecause.CONFIDENTIAL and why.strip():
+        raise NotAllowed(_("Take the words out: what, where and when is the student's alone."))
     take_step(referral, State.CLOSED, why=why, by=by, closed_because=because, next_on=None)
 
 

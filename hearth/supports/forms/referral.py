@@ -138,12 +138,6 @@ class CloseForm(StepForm):
         if self.referral.student.gone_on:
             self.initial.setdefault("because", ClosedBecause.MOVED)
 
-    def clean(self) -> dict[str, Any]:
-        said = super().clean()
-        if said.get("because") == ClosedBecause.CONFIDENTIAL and said.get("why"):
-            self.add_error("why", _("Take this out: what, where and when is the student's alone."))
-        return said
-
 
 class AnswerForm(CarefulForm):
     """What the person who asked will read."""
