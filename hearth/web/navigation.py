@@ -26,8 +26,9 @@ def places(user: User, path: str) -> list[Place]:
     """At most seven, in the order of a day's work."""
     found = _rooms(_allowed(user), get_language())
     near = [_nearness(path, place.url, place.covers) for place in found]
+    nearest = max(near)
     return [
-        replace(place, current=True) if 0 < near_by == max(near) else place
+        replace(place, current=True) if 0 < near_by == nearest else place
         for place, near_by in zip(found, near, strict=True)
     ]
 
