@@ -10,7 +10,8 @@ from django.test import Client
 
 from hearth.access.models import User
 from hearth.listening.actions.heard import write_down
-from hearth.listening.models import Interview, ListeningProject, Statement, Visit
+from hearth.listening.models import Document, Interview, ListeningProject, Statement, Visit
+from hearth.listening.models.heard import Heard
 from hearth.listening.reading.heard import by_standing
 from hearth.listening.rules.forum import stands
 from hearth.listening.rules.hearing import asks, forum_steps
@@ -96,6 +97,27 @@ def test_words_as_they_were_said_are_for_few(cast: Cast) -> None:
                        (cast.amina, False), (cast.priya, False)):  # fmt: skip
         shown = "there I can be quiet" in signed_in(user).get(address).content.decode()
         assert shown is sees, user.name
+
+
+@pytest.mark.parametrize(
+    ("kind", "model", "told"),
+    [
+        ("statement", Statement,
+         {"words": "Recess is too short.", "agree": "19", "disagree": "3", "passed": "2"}),
+        ("visit", Visit,
+         {"minutes": "20", "noticed": "They explain. ", "wondered": "", "seen": "learners_talk"}),
+        ("document", Document,
+         {"title": "O'Neil’s plan", "link": "", "place": "4", "excerpt": "حديقة"}),
+    ],
+)  # fmt: skip
+def test_so_is_whatever_else_waited_for_a_network(
+    cast: Cast, kind: str, model: type[Heard], told: dict[str, str]
+) -> None:
+    project, grace = begin(cast), signed_in(cast.grace)
+    asked = grace.get(f"/listening/{project.pk}/heard/{kind}/new/").headers["Location"]
+    for _time in range(3):
+        assert grace.post(asked, told | {"on": "2026-10-05"}).status_code == 302
+    assert model.objects.count() == 1
 
 
 def test_nobody_writes_at_another_school_or_over_anothers_row(cast: Cast) -> None:
